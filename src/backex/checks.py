@@ -1,0 +1,435 @@
+"""What a single field may hold: small comparable checks that serve as attrs validators.
+
+A check looks at one value only. It is itself a value, so that the storage format can be described
+from it and so that `violation_in` can run it again on values that bypassed their constructor.
+Combinations of sound values are not checked here but by `backex.validation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol, final
+
+import attrs
+from attrs import Attribute, AttrsInstance, frozen
+
+from backex.errors import InvalidValue, key_step
+from backex.mappings import FrozenMap
+
+__all__ = [
+    "COUNT",
+    "FLAG",
+    "IDENTIFIER",
+    "NAME",
+    "SEVERITY",
+    "TEXT",
+    "UNLIMITED",
+    "Anything",
+    "AwareTime",
+    "Check",
+    "Either",
+    "Exactly",
+    "Flag",
+    "Identifier",
+    "Integer",
+    "MapOf",
+    "OneOf",
+    "Optional",
+    "SetOf",
+    "Text",
+    "TupleOf",
+    "Violation",
+    "own_violation",
+    "violation_in",
+]
+
+#: A fault inside a value: where below the field, the offending value, what is allowed there.
+Violation = tuple[str, object, str]
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# C0 and C1 controls but tab and newline; bidirectional controls; surrogates; line separators.
+_UNPRINTABLE = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+)
+_FORBIDDEN_IN_TEXT = re.compile(f"[{_UNPRINTABLE}]")
+_INVISIBLE = (
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e01ef"
+)
+_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
+# A name is one line; invisible characters would make two different names look alike.
+_FORBIDDEN_IN_NAME = re.compile(rf"[{_UNPRINTABLE}\t\n{_INVISIBLE}]")
+
+
+class Check(Protocol):
+    """A validator that can also say what it allows."""
+
+    @property
+    def allowed(self) -> str:
+        """What is accepted, as the end of the sentence "takes …"."""
+
+    def violation(self, value: object) -> Violation | None:
+        """Return what is wrong with `value`, or None."""
+
+    def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
+        """Raise `InvalidValue` where `value` is not allowed in that field of `instance`."""
+
+
+class _Check:
+    """Turns `violation` into the call that attrs makes; the only inheritance in backex."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def allowed(self) -> str: ...
+
+        def accepts(self, value: object) -> bool: ...
+
+    def violation(self, value: object) -> Violation | None:
+        return None if self.accepts(value) else ("", value, self.allowed)
+
+    def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
+        found = self.violation(value)
+        if found is not None:
+            where, offending, allowed = found
+            name = attribute.name.lstrip("_") + where
+            raise InvalidValue(type(instance).__name__, name, offending, allowed)
+
+
+@final
+@frozen
+class Text(_Check):
+    """Readable text: not blank, no control, bidirectional or surrogate characters."""
+
+    #: Most characters allowed.
+    limit: int = 2000
+    #: Whether tabs, line breaks and invisible characters are refused as well.
+    single_line: bool = False
+
+    @property
+    def allowed(self) -> str:
+        kind = "a line of text" if self.single_line else "text"
+        return f"{kind} of 1 to {self.limit} characters, not blank and without control characters"
+
+    def accepts(self, value: object) -> bool:
+        forbidden = _FORBIDDEN_IN_NAME if self.single_line else _FORBIDDEN_IN_TEXT
+        return (
+            type(value) is str
+            and len(value) <= self.limit
+            and _VISIBLE.search(value) is not None
+            and forbidden.search(value) is None
+        )
+
+
+@final
+@frozen
+class Identifier(_Check):
+    """Lowercase ASCII words and digits joined by single hyphens."""
+
+    #: Most characters allowed.
+    limit: int = 64
+
+    @property
+    def allowed(self) -> str:
+        return (
+            f"an id of at most {self.limit} characters: lowercase letters and digits in words "
+            'joined by single hyphens, such as "oblique-sit"'
+        )
+
+    def accepts(self, value: object) -> bool:
+        return (
+            type(value) is str
+            and len(value) <= self.limit
+            and _IDENTIFIER.fullmatch(value) is not None
+        )
+
+
+@final
+@frozen
+class Integer(_Check):
+    """A whole number between two bounds; neither a float nor a boolean."""
+
+    #: Least value.
+    low: int
+    #: Greatest value.
+    high: int
+
+    @property
+    def allowed(self) -> str:
+        return f"a whole number from {self.low} to {self.high}"
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is int and self.low <= value <= self.high
+
+
+@final
+@frozen
+class Flag(_Check):
+    """A boolean; no other truthy or falsy value."""
+
+    @property
+    def allowed(self) -> str:
+        return "True or False"
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is bool
+
+
+@final
+@frozen
+class Anything(_Check):
+    """Any value."""
+
+    @property
+    def allowed(self) -> str:
+        return "anything"
+
+    def accepts(self, value: object) -> bool:
+        del value
+        return True
+
+
+@final
+@frozen
+class AwareTime(_Check):
+    """A datetime with a time zone."""
+
+    @property
+    def allowed(self) -> str:
+        return "a datetime with a time zone"
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is datetime and value.utcoffset() is not None
+
+
+@final
+@frozen
+class Exactly(_Check):
+    """An instance of one class (enumerations included), subclasses excluded."""
+
+    #: The class.
+    of: type
+
+    @property
+    def allowed(self) -> str:
+        if issubclass(self.of, Enum):
+            return "one of " + ", ".join(f"{self.of.__name__}.{m.name}" for m in self.of)
+        return _with_article(self.of.__name__)
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is self.of
+
+
+@final
+@frozen
+class OneOf(_Check):
+    """An instance of one of several classes, subclasses excluded."""
+
+    #: The classes.
+    classes: tuple[type, ...]
+
+    @property
+    def allowed(self) -> str:
+        return "one of " + ", ".join(cls.__name__ for cls in self.classes)
+
+    def accepts(self, value: object) -> bool:
+        return type(value) in self.classes
+
+
+@final
+@frozen
+class Either(_Check):
+    """What one of two checks allows."""
+
+    #: The one check.
+    one: Check
+    #: The other check.
+    other: Check
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.one.allowed}, or {self.other.allowed}"
+
+    def accepts(self, value: object) -> bool:
+        return self.one.violation(value) is None or self.other.violation(value) is None
+
+
+@final
+@frozen
+class Optional(_Check):
+    """What another check allows, or None for "not stated"."""
+
+    #: The check of what is not None.
+    check: Check
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.check.allowed}, or None"
+
+    def violation(self, value: object) -> Violation | None:
+        found = None if value is None else self.check.violation(value)
+        if found is None or found[1] is not value:
+            return found
+        return ("", value, self.allowed)
+
+
+@final
+@frozen
+class TupleOf(_Check):
+    """A tuple whose members each pass a check."""
+
+    #: The check of each member.
+    check: Check
+    #: Fewest members.
+    low: int = 0
+    #: Most members.
+    high: int = 200
+
+    @property
+    def allowed(self) -> str:
+        least = f"at least {self.low} and " if self.low else ""
+        return f"a tuple of {least}at most {self.high} members, each {self.check.allowed}"
+
+    def violation(self, value: object) -> Violation | None:
+        if type(value) is not tuple or not self.low <= len(value) <= self.high:
+            return ("", value, self.allowed)
+        for index, member in enumerate(value):
+            found = self.check.violation(member)
+            if found is not None:
+                return (f"[{index}]{found[0]}", found[1], found[2])
+        return None
+
+
+@final
+@frozen
+class SetOf(_Check):
+    """A frozenset whose members each pass a check."""
+
+    #: The check of each member.
+    check: Check
+    #: Fewest members.
+    low: int = 0
+    #: Most members.
+    high: int = 200
+
+    @property
+    def allowed(self) -> str:
+        least = f"at least {self.low} and " if self.low else ""
+        return f"a frozenset of {least}at most {self.high} members, each {self.check.allowed}"
+
+    def violation(self, value: object) -> Violation | None:
+        if type(value) is not frozenset or not self.low <= len(value) <= self.high:
+            return ("", value, self.allowed)
+        found = (self.check.violation(member) for member in value)
+        return min((f for f in found if f is not None), key=repr, default=None)
+
+
+@final
+@frozen
+class MapOf(_Check):
+    """A mapping whose keys and values each pass a check."""
+
+    #: The check of each key.
+    key: Check
+    #: The check of each value.
+    value: Check
+    #: Most entries.
+    high: int = 200
+
+    @property
+    def allowed(self) -> str:
+        return (
+            f"a mapping of at most {self.high} entries from {self.key.allowed} "
+            f"to {self.value.allowed}"
+        )
+
+    def violation(self, value: object) -> Violation | None:
+        if type(value) is not FrozenMap or len(value) > self.high:
+            return ("", value, self.allowed)
+        for key, member in value.items():
+            found = self.key.violation(key)
+            if found is not None:
+                return found
+            found = self.value.violation(member)
+            if found is not None:
+                return (f"{key_step(key)}{found[0]}", found[1], found[2])
+        return None
+
+
+#: For collections that grow with what is reported; the size of documents bounds them.
+UNLIMITED = 1_000_000_000
+#: One line of text: a name or a title.
+NAME = Text(limit=200, single_line=True)
+#: Text of any number of lines.
+TEXT = Text()
+#: An identifier.
+IDENTIFIER = Identifier()
+#: A count of things that are there: one or more.
+COUNT = Integer(1, 1000)
+#: A boolean.
+FLAG = Flag()
+#: A symptom's severity on the numeric rating scale.
+SEVERITY = Integer(0, 10)
+
+
+class _Unset:
+    """Stands for a field that was never set."""
+
+    def __repr__(self) -> str:
+        return "unset"
+
+
+_UNSET = _Unset()
+
+
+def violation_in(value: object) -> InvalidValue | None:
+    """Return the first fault of any field in or below `value`, as if it were constructed now.
+
+    Constructors check every field once. This finds values that came around them: with attrs'
+    validators disabled, through `object.__setattr__`, or out of a tampered pickle.
+    """
+    found = (own_violation(instance) for instance in _instances(value))
+    return next((each for each in found if each is not None), None)
+
+
+def own_violation(instance: AttrsInstance) -> InvalidValue | None:
+    """Return the first fault of the fields of `instance` itself, as if it were constructed now."""
+    for attribute in attrs.fields(type(instance)):
+        validator: Callable[..., None] | None = attribute.validator
+        if validator is None:
+            continue
+        value = getattr(instance, attribute.name, _UNSET)
+        if value is _UNSET:
+            return InvalidValue(type(instance).__name__, attribute.name, value, "a value")
+        try:
+            validator(instance, attribute, value)
+        except InvalidValue as error:
+            return error
+        except Exception:  # noqa: BLE001 (a check may trip over a broken field beside it)
+            name = type(instance).__name__
+            return InvalidValue(name, attribute.name, value, "what it was built with")
+    return None
+
+
+def _instances(value: Any) -> Iterator[AttrsInstance]:  # noqa: ANN401 (whatever a field holds)
+    """Yield what has fields in and below `value`, the innermost first."""
+    if isinstance(value, tuple | frozenset):
+        for member in value:
+            yield from _instances(member)
+    elif isinstance(value, Mapping):
+        for member in value.values():
+            yield from _instances(member)
+    elif attrs.has(cls := type(value)):
+        for attribute in attrs.fields(cls):
+            yield from _instances(getattr(value, attribute.name, None))
+        yield value
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
