@@ -1,0 +1,420 @@
+"""Conditions and releases: what a stopping rule looks at, as data, and whether it holds.
+
+An algebra without negation: more symptoms can make a condition true, never false. What is counted
+is check-ins, and within one check-in the worst that is known decides, so reporting more often
+cannot change an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never, final
+
+import attrs
+from attrs import Attribute, field, frozen
+
+from backex.checks import IDENTIFIER, Exactly, Integer, OneOf, Optional, SetOf, TupleOf
+from backex.errors import InvalidValue
+from backex.provenance import SOURCES, Source
+from backex.symptoms import Channel, Moment, RedFlag, SymptomReport, Trend, severity_map
+
+__all__ = [
+    "CONDITION",
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "Calmed",
+    "Cleared",
+    "Condition",
+    "EvaluationWanted",
+    "Occasion",
+    "Persists",
+    "RedFlagPresent",
+    "Release",
+    "Situation",
+    "Worsened",
+    "channels_in",
+    "condition_sources",
+    "evidence",
+    "holds",
+    "is_unknown",
+    "persistences",
+]
+
+_MOMENTS = SetOf(Exactly(Moment))
+_CHECKINS = 60
+_NESTED = 8
+
+
+def _condition(instance: object, attribute: Attribute[Any], value: object) -> None:
+    CONDITION(instance, attribute, value)
+
+
+def _conditions(instance: object, attribute: Attribute[Any], value: object) -> None:
+    TupleOf(CONDITION, low=1, high=20)(instance, attribute, value)
+    if isinstance(value, tuple) and _depth(value) > _NESTED:
+        allowed = f"conditions nested at most {_NESTED} deep"
+        raise InvalidValue(type(instance).__name__, attribute.name, "…", allowed)
+
+
+def _depth(conditions: tuple[Condition, ...]) -> int:
+    """Return how deep conditions are nested, as far as that matters."""
+    depth, level = 0, list(conditions)
+    while level and depth <= _NESTED:
+        depth += 1
+        level = [inner for each in level for inner in getattr(each, "conditions", ())]
+    return depth
+
+
+def _not_nested(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if isinstance(value, _CONDITIONS) and persistences(value):
+        allowed = "a condition on one check-in, without another Persists inside"
+        raise InvalidValue(type(instance).__name__, attribute.name, value, allowed)
+
+
+@final
+@frozen(kw_only=True)
+class AtLeast:
+    """Holds when a channel is reported at a severity or above.
+
+    Raises:
+        InvalidValue: a severity outside 1–10, or a field of the wrong type.
+    """
+
+    #: Which channel.
+    channel: Channel = field(validator=IDENTIFIER)
+    #: From which severity on, 1 to 10.
+    severity: int = field(validator=Integer(1, 10))
+    #: At which moments it looks. Empty: at all.
+    moments: frozenset[Moment] = field(default=frozenset(), validator=_MOMENTS)
+    #: Where the threshold comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class Worsened:
+    """Holds when a channel has risen above the person's baseline, or the person says "worse".
+
+    The reference is the baseline and nothing later: one that followed the last session would miss
+    a slow creep.
+
+    Raises:
+        InvalidValue: a rise outside 1–10, or a field of the wrong type.
+    """
+
+    #: By how much at least, 1 to 10.
+    by: int = field(default=1, validator=Integer(1, 10))
+    #: Which channel. None: any that the policy asks for.
+    channel: Channel | None = field(default=None, validator=Optional(IDENTIFIER))
+    #: At which moments it looks. Empty: at all.
+    moments: frozenset[Moment] = field(default=frozenset(), validator=_MOMENTS)
+    #: Where the threshold comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class RedFlagPresent:
+    """Holds when a red flag is reported.
+
+    Raises:
+        InvalidValue: a malformed flag, or a field of the wrong type.
+    """
+
+    #: Which flags. Empty: any.
+    flags: frozenset[RedFlag] = field(default=frozenset(), validator=SetOf(IDENTIFIER))
+    #: Where it comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class EvaluationWanted:
+    """Holds when the person would like a professional evaluation."""
+
+    #: Where it comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class AnyOf:
+    """Holds when one of its conditions holds.
+
+    Raises:
+        InvalidValue: no condition, or something else than conditions.
+    """
+
+    #: One to twenty conditions.
+    conditions: tuple[Condition, ...] = field(validator=_conditions)
+
+
+@final
+@frozen(kw_only=True)
+class AllOf:
+    """Holds when all of its conditions hold at one check-in.
+
+    Raises:
+        InvalidValue: no condition, or something else than conditions.
+    """
+
+    #: One to twenty conditions.
+    conditions: tuple[Condition, ...] = field(validator=_conditions)
+
+
+@final
+@frozen(kw_only=True)
+class Persists:
+    """Holds when a condition has held at several check-ins in a row.
+
+    A check-in at which it is not known whether the condition held, or that is missing, neither
+    counts nor breaks the row.
+
+    Raises:
+        InvalidValue: fewer than 2 or more than 60 check-ins, or another `Persists` inside.
+    """
+
+    #: What has to hold each time.
+    condition: Condition = field(validator=attrs.validators.and_(_condition, _not_nested))
+    #: At how many check-ins in a row, 2 to 60.
+    checkins: int = field(validator=Integer(2, _CHECKINS))
+    #: Where the number comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+#: What sets a stopping rule.
+Condition = AtLeast | Worsened | RedFlagPresent | EvaluationWanted | AnyOf | AllOf | Persists
+_CONDITIONS = (AtLeast, Worsened, RedFlagPresent, EvaluationWanted, AnyOf, AllOf, Persists)
+
+
+#: The check of a field that holds a condition.
+CONDITION = OneOf(_CONDITIONS)
+
+
+@final
+@frozen(kw_only=True)
+class Calmed:
+    """Releases after check-ins in a row at or below the person's own baseline.
+
+    Every channel that the policy asks for must be known and at or below its baseline, the trend not
+    worse and no red flag present. An unknown or missing check-in breaks the row.
+
+    Raises:
+        InvalidValue: fewer than 1 or more than 60 check-ins.
+    """
+
+    #: How many check-ins in a row, 1 to 60.
+    checkins: int = field(default=1, validator=Integer(1, _CHECKINS))
+    #: Where the number comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class Cleared:
+    """Releases by a professional's `Clearance` and by nothing else."""
+
+    #: Where it comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+#: What releases a stopping rule.
+Release = Calmed | Cleared
+
+
+@final
+@frozen(kw_only=True)
+class Occasion:
+    """What is known of one check-in so far: the worst of each moment, and what was left out.
+
+    Joining reports gives the same occasion in any order, and any number of times.
+    """
+
+    #: One report for each moment at which something was said, in the order of the day.
+    reports: tuple[SymptomReport, ...] = field(
+        default=(), validator=TupleOf(Exactly(SymptomReport), high=len(Moment))
+    )
+    #: Whether there was a report at a moment at which the policy asks.
+    answered: bool = field(default=False, validator=Exactly(bool))
+    #: Channels asked for that some report at such a moment left out.
+    left_out: frozenset[Channel] = field(default=frozenset(), validator=SetOf(IDENTIFIER))
+    #: Whether red flags were asked for and some report at such a moment left them out.
+    flags_left_out: bool = field(default=False, validator=Exactly(bool))
+
+
+@final
+@frozen(kw_only=True)
+class Situation:
+    """One check-in as a condition sees it: what was said, what is usual, and what was asked."""
+
+    #: What is known of the check-in.
+    occasion: Occasion
+    #: The usual severities; a missing channel has no known usual severity.
+    baseline: Mapping[Channel, int] = field(converter=severity_map)
+    #: The channels that the policy asks for.
+    asks: frozenset[Channel]
+    #: Whether the policy asks for red flags.
+    asks_red_flags: bool
+
+    def knows(self, channel: Channel) -> bool:
+        """Tell whether nothing asked for is left open about `channel`."""
+        occasion = self.occasion
+        return channel not in self.asks or (occasion.answered and channel not in occasion.left_out)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether everything asked for was answered."""
+        flags_known = not (self.asks_red_flags and self.occasion.flags_left_out)
+        return self.occasion.answered and flags_known and not self.occasion.left_out
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether all is known and nothing is above the person's own baseline."""
+        return (
+            self.is_known
+            and self.asks <= self.baseline.keys()
+            and not any(self._is_above(report) for report in self.occasion.reports)
+        )
+
+    def _is_above(self, report: SymptomReport) -> bool:
+        risen = any(
+            channel in self.baseline and severity > self.baseline[channel]
+            for channel, severity in report.severities.items()
+        )
+        return risen or report.trend is Trend.WORSE or bool(report.red_flags)
+
+
+def holds(condition: Condition, situation: Situation, counts: Mapping[Persists, int]) -> bool:
+    """Tell whether `condition` is known to hold; what is unknown does not hold.
+
+    `counts` gives for each `Persists` inside at how many check-ins in a row before this one its
+    condition held.
+    """
+    match condition:
+        case AllOf():
+            return all(holds(each, situation, counts) for each in condition.conditions)
+        case AnyOf():
+            return any(holds(each, situation, counts) for each in condition.conditions)
+        case Persists():
+            again = holds(condition.condition, situation, counts)
+            return again and counts.get(condition, 0) + 1 >= condition.checkins
+        case AtLeast() | Worsened() | RedFlagPresent() | EvaluationWanted():
+            return any(
+                _holds_in(condition, report, situation) for report in situation.occasion.reports
+            )
+        case _:
+            assert_never(condition)
+
+
+def _holds_in(
+    condition: AtLeast | Worsened | RedFlagPresent | EvaluationWanted,
+    report: SymptomReport,
+    situation: Situation,
+) -> bool:
+    match condition:
+        case AtLeast():
+            if condition.moments and report.moment not in condition.moments:
+                return False
+            return report.severities.get(condition.channel, 0) >= condition.severity
+        case Worsened():
+            if condition.moments and report.moment not in condition.moments:
+                return False
+            return report.trend is Trend.WORSE or any(
+                channel in situation.baseline
+                and report.severities.get(channel, 0) - situation.baseline[channel] >= condition.by
+                for channel in _compared(condition, situation)
+            )
+        case RedFlagPresent():
+            flags = report.red_flags or frozenset()
+            return bool(flags & condition.flags if condition.flags else flags)
+        case EvaluationWanted():
+            return report.evaluation_wanted
+        case _:
+            assert_never(condition)
+
+
+def _compared(condition: Worsened, situation: Situation) -> frozenset[Channel]:
+    return situation.asks if condition.channel is None else frozenset({condition.channel})
+
+
+def is_unknown(condition: Condition, situation: Situation) -> bool:
+    """Tell whether `condition` looks at something that was asked for and not answered."""
+    match condition:
+        case AllOf() | AnyOf():
+            return any(is_unknown(each, situation) for each in condition.conditions)
+        case Persists():
+            return is_unknown(condition.condition, situation)
+        case AtLeast():
+            return not situation.knows(condition.channel)
+        case Worsened():
+            return any(
+                not situation.knows(channel)
+                or (channel in situation.asks and channel not in situation.baseline)
+                for channel in _compared(condition, situation)
+            )
+        case RedFlagPresent():
+            occasion = situation.occasion
+            return situation.asks_red_flags and (occasion.flags_left_out or not occasion.answered)
+        case EvaluationWanted():
+            return not situation.occasion.answered
+        case _:
+            assert_never(condition)
+
+
+def evidence(condition: Condition, situation: Situation) -> tuple[SymptomReport, ...]:
+    """Return the reports of the check-in in which some part of `condition` holds."""
+    match condition:
+        case AllOf() | AnyOf():
+            found = {
+                report.moment: report
+                for each in condition.conditions
+                for report in evidence(each, situation)
+            }
+            return tuple(found[moment] for moment in Moment if moment in found)
+        case Persists():
+            return evidence(condition.condition, situation)
+        case AtLeast() | Worsened() | RedFlagPresent() | EvaluationWanted():
+            reports = situation.occasion.reports
+            return tuple(each for each in reports if _holds_in(condition, each, situation))
+        case _:
+            assert_never(condition)
+
+
+def persistences(condition: Condition) -> tuple[Persists, ...]:
+    """Return every `Persists` in `condition`, each once, in the order in which they stand."""
+    match condition:
+        case Persists():
+            return (condition,)
+        case AllOf() | AnyOf():
+            found = (node for each in condition.conditions for node in persistences(each))
+            return tuple(dict.fromkeys(found))
+        case _:
+            return ()
+
+
+def channels_in(condition: Condition) -> frozenset[Channel]:
+    """Return the channels that `condition` names."""
+    match condition:
+        case AllOf() | AnyOf():
+            return frozenset().union(*(channels_in(each) for each in condition.conditions))
+        case Persists():
+            return channels_in(condition.condition)
+        case AtLeast():
+            return frozenset({condition.channel})
+        case Worsened():
+            return frozenset() if condition.channel is None else frozenset({condition.channel})
+        case _:
+            return frozenset()
+
+
+def condition_sources(condition: Condition) -> tuple[Source, ...]:
+    """Return every source of `condition` and its parts, each once."""
+    match condition:
+        case AllOf() | AnyOf():
+            found = (source for each in condition.conditions for source in condition_sources(each))
+            return tuple(dict.fromkeys(found))
+        case Persists():
+            return tuple(dict.fromkeys(condition_sources(condition.condition) + condition.sources))
+        case _:
+            return condition.sources

@@ -1,0 +1,199 @@
+"""Decisions: one action from a ladder, with what led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import final
+
+from attrs import field, frozen
+
+from backex.checks import (
+    IDENTIFIER,
+    SEVERITY,
+    TEXT,
+    UNLIMITED,
+    Exactly,
+    MapOf,
+    Optional,
+    SetOf,
+    TupleOf,
+)
+from backex.conditions import CONDITION, Condition
+from backex.ids import PolicyId, PrescriptionId, RuleId
+from backex.mappings import frozen_map
+from backex.ordering import OrderedEnum
+from backex.provenance import Source
+from backex.symptoms import Channel, SymptomReport, severity_map
+from backex.wording import condition_in_words, listed, report_in_words
+
+__all__ = ["Action", "ComfortMeasure", "Concern", "Decision", "Finding"]
+
+
+class Action(OrderedEnum):
+    """What to do next; each greater action implies the lesser ones."""
+
+    #: Go on, and progress when the criterion for it is met.
+    CONTINUE = "continue"
+    #: The same again, no progress.
+    HOLD = "hold"
+    #: One rung down.
+    EASE = "ease"
+    #: No exercise.
+    REST = "rest"
+    #: No exercise; comfort measures may be tried.
+    COMFORT = "comfort"
+    #: No exercise; see a professional.
+    REFER = "refer"
+    #: No exercise; see a professional at once.
+    REFER_URGENTLY = "refer-urgently"
+
+    @property
+    def allows_exercise(self) -> bool:
+        """Whether a session may take place."""
+        return self < Action.REST
+
+
+_IN_WORDS = {
+    Action.CONTINUE: "Continue as planned.",
+    Action.HOLD: "Hold: the same again at most, no progression.",
+    Action.EASE: "Ease: go one step easier.",
+    Action.REST: "Rest: no exercise for now.",
+    Action.COMFORT: "Rest and comfort: still no exercise.",
+    Action.REFER: "Stop: no exercise, and see a professional.",
+    Action.REFER_URGENTLY: "Stop: no exercise, and see a professional at once.",
+}
+
+
+class ComfortMeasure(Enum):
+    """Something that may be tried for relief during a rest."""
+
+    ICE = "ice"
+    HEAT = "heat"
+
+
+class Concern(Enum):
+    """A question that a decision raises beyond its action."""
+
+    #: These exercises may not be right for this person.
+    SUITABILITY = "suitability"
+
+
+_CONCERNS_IN_WORDS = {
+    Concern.SUITABILITY: "These exercises may not be right for this person.",
+}
+
+
+@final
+@frozen(kw_only=True)
+class Finding:
+    """A rule in force, and what set it."""
+
+    #: Which rule.
+    rule: RuleId = field(validator=IDENTIFIER)
+    #: What it asks for.
+    action: Action = field(validator=Exactly(Action))
+    #: The condition that held, with its threshold.
+    condition: Condition = field(validator=CONDITION)
+    #: The reports of the check-in at which it was set; parts of the condition hold in each.
+    reports: tuple[SymptomReport, ...] = field(validator=TupleOf(Exactly(SymptomReport), low=1))
+    #: The usual severities that they were compared with.
+    baseline: Mapping[Channel, int] = field(
+        converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
+    )
+    #: The item of the routine that it is about. None: the session as a whole.
+    item: PrescriptionId | None = field(default=None, validator=Optional(IDENTIFIER))
+    #: What the rule says to the person.
+    advice: str | None = field(default=None, validator=Optional(TEXT))
+    #: Where the rule and its threshold come from.
+    sources: tuple[Source, ...] = field(
+        default=(), validator=TupleOf(Exactly(Source), high=UNLIMITED)
+    )
+
+    @property
+    def report(self) -> SymptomReport:
+        """The first of the reports that set it."""
+        return self.reports[0]
+
+    def __str__(self) -> str:
+        """Return what was said and which rule that set, in one sentence."""
+        said = "; ".join(report_in_words(each, self.baseline) for each in self.reports)
+        about = f" for {self.item}" if self.item else ""
+        return f"rule {self.rule}{about} ({condition_in_words(self.condition)}) was set by {said}"
+
+
+def _actions(value: Mapping[PrescriptionId, Action]) -> Mapping[PrescriptionId, Action]:
+    return frozen_map(value)
+
+
+@final
+@frozen(kw_only=True)
+class Decision:
+    """What to do next, and why.
+
+    The decision is the greatest action of the rules in force, and at least hold while something
+    that was asked for is unknown.
+    """
+
+    #: What to do about the session as a whole.
+    action: Action = field(validator=Exactly(Action))
+    #: The policy that decided. None: there was none, and the decision is to hold.
+    policy: PolicyId | None = field(default=None, validator=Optional(IDENTIFIER))
+    #: The rules in force, the greatest action first.
+    findings: tuple[Finding, ...] = field(
+        default=(), validator=TupleOf(Exactly(Finding), high=UNLIMITED)
+    )
+    #: The rules that could not be judged because something asked for is unknown.
+    unknown: tuple[RuleId, ...] = field(default=(), validator=TupleOf(IDENTIFIER))
+    #: What is unknown, in words.
+    unanswered: tuple[str, ...] = field(default=(), validator=TupleOf(TEXT, high=UNLIMITED))
+    #: For each item that was reported on, what to do about it; never less than `action`.
+    items: Mapping[PrescriptionId, Action] = field(
+        default={}, converter=_actions, validator=MapOf(IDENTIFIER, Exactly(Action), high=UNLIMITED)
+    )
+    #: Comfort measures, of which either may be tried and none need be.
+    measures: frozenset[ComfortMeasure] = field(
+        default=frozenset(), validator=SetOf(Exactly(ComfortMeasure))
+    )
+    #: Questions raised beyond the action.
+    concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
+
+    @property
+    def permits_progression(self) -> bool:
+        """Whether anything may be made harder next time."""
+        return self.action is Action.CONTINUE
+
+    @property
+    def allows_exercise(self) -> bool:
+        """Whether a session may take place."""
+        return self.action.allows_exercise
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What the rules in force say to the person, each once."""
+        return tuple(dict.fromkeys(each.advice for each in self.findings if each.advice))
+
+    def action_for(self, item: PrescriptionId) -> Action:
+        """Return what to do about one item of the routine."""
+        return self.items.get(item, self.action)
+
+    def __str__(self) -> str:
+        """Return a paragraph that a person understands."""
+        parts = [_IN_WORDS[self.action], *self.advice]
+        if self.measures:
+            tried = listed(sorted(measure.value for measure in self.measures), last="or")
+            either = "either " if len(self.measures) > 1 else ""
+            parts.append(f"If wanted, {either}{tried} may be tried.")
+        parts.extend(_CONCERNS_IN_WORDS[each] for each in Concern if each in self.concerns)
+        parts.extend(
+            f"{item}: {_IN_WORDS[action][0].lower()}{_IN_WORDS[action][1:]}"
+            for item, action in self.items.items()
+            if action > self.action
+        )
+        if self.policy is None:
+            parts.append("There is no stopping policy, so nothing can be judged safe.")
+        if self.unanswered:
+            parts.append(f"Not known: {listed(self.unanswered)}.")
+        if self.findings:
+            parts.append(f"Why: {'; '.join(str(each) for each in self.findings)}.")
+        return " ".join(parts)

@@ -1,0 +1,534 @@
+"""Stopping: rules as latches, policies of rules, and the monitor that a log of reports is fed to.
+
+A rule is set by its condition and stays set until its release; the decision is the greatest action
+of the rules that are set. Unknown never permits progression and never releases a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, final
+
+import attrs
+from attrs import Attribute, field, frozen
+from attrs.validators import and_
+
+from backex.checks import (
+    FLAG,
+    IDENTIFIER,
+    SEVERITY,
+    TEXT,
+    UNLIMITED,
+    Exactly,
+    Integer,
+    MapOf,
+    OneOf,
+    Optional,
+    SetOf,
+    TupleOf,
+)
+from backex.conditions import (
+    CONDITION,
+    Calmed,
+    Cleared,
+    Condition,
+    Occasion,
+    Persists,
+    Release,
+    Situation,
+    condition_sources,
+    evidence,
+    holds,
+    is_unknown,
+    persistences,
+)
+from backex.decision import Action, ComfortMeasure, Concern, Decision, Finding
+from backex.errors import ConflictingClearance, InvalidValue, LateReport
+from backex.ids import PolicyId, PrescriptionId, RuleId
+from backex.mappings import frozen_map
+from backex.provenance import SOURCES, Source
+from backex.symptoms import Channel, Clearance, Moment, SymptomReport, severity_map
+
+__all__ = [
+    "Entry",
+    "Latch",
+    "Monitor",
+    "RuleState",
+    "StoppingPolicy",
+    "StoppingRule",
+    "Tolerance",
+    "Track",
+    "advanced",
+    "decide",
+]
+
+
+@final
+@frozen(kw_only=True)
+class StoppingRule:
+    """One rule: once set, it asks for its action until it is released.
+
+    Raises:
+        InvalidValue: a malformed id or a field of the wrong type.
+    """
+
+    #: Unique within the policy.
+    id: RuleId = field(validator=IDENTIFIER)
+    #: What sets it.
+    when: Condition = field(validator=CONDITION)
+    #: What it asks for.
+    then: Action = field(validator=Exactly(Action))
+    #: What releases it.
+    until: Release = field(validator=OneOf((Calmed, Cleared)))
+    #: What is said to the person.
+    advice: str | None = field(default=None, validator=Optional(TEXT))
+    #: Comfort measures, of which either may be tried and none need be.
+    measures: frozenset[ComfortMeasure] = field(
+        default=frozenset(), validator=SetOf(Exactly(ComfortMeasure))
+    )
+    #: Questions that it raises beyond its action.
+    concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
+    #: Where it comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+
+@final
+@frozen(kw_only=True)
+class Tolerance:
+    """What a policy accepts without reacting; by default nothing above the person's baseline.
+
+    Raises:
+        InvalidValue: a severity or a rise outside 0–10, or a malformed channel.
+    """
+
+    #: For each channel, the severity up to which it is accepted whatever the baseline is.
+    severity_at_most: Mapping[Channel, int] = field(
+        default={}, converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=20)
+    )
+    #: For each channel, the rise above the baseline up to which it is accepted.
+    rise_at_most: Mapping[Channel, int] = field(
+        default={}, converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=20)
+    )
+
+
+@final
+@frozen(kw_only=True)
+class StoppingPolicy:
+    """The rules by which symptoms stop exercise, and what has to be asked for them.
+
+    Raises:
+        InvalidValue: a malformed id or a field of the wrong type.
+    """
+
+    #: Which policy.
+    id: PolicyId = field(validator=IDENTIFIER)
+    #: The rules; their order does not matter.
+    rules: tuple[StoppingRule, ...] = field(validator=TupleOf(Exactly(StoppingRule), high=50))
+    #: The channels that every report at the moments of `asks_at` must rate.
+    asks: frozenset[Channel] = field(validator=SetOf(IDENTIFIER, high=20))
+    #: The moments at which they are asked; one of them at each check-in makes it known.
+    asks_at: frozenset[Moment] = field(
+        default=frozenset({Moment.AFTER, Moment.NEXT_MORNING}),
+        validator=SetOf(Exactly(Moment), low=1),
+    )
+    #: Whether red flags must be asked for at those moments.
+    asks_red_flags: bool = field(default=False, validator=FLAG)
+    #: What it accepts without reacting.
+    tolerance: Tolerance = field(factory=Tolerance, validator=Exactly(Tolerance))
+    #: The least action with which it answers what is outside its tolerance.
+    answer: Action = field(default=Action.REST, validator=Exactly(Action))
+    #: Where it comes from.
+    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+    def start(self, baseline: SymptomReport | None = None) -> Monitor:
+        """Return a monitor that has observed nothing yet.
+
+        `baseline` is the person's usual state before the first session; without it a rise cannot be
+        told, so the decision never gets past hold.
+        """
+        states = tuple(RuleState() for _ in self.rules)
+        usual: Mapping[Channel, int] = {} if baseline is None else baseline.severities
+        return Monitor(policy=self, baseline=usual, baseline_next=usual, session=Track(states))
+
+
+#: What a monitor observes.
+Entry = SymptomReport | Clearance
+
+
+@final
+@frozen
+class Latch:
+    """What set a rule: the reports and the usual severities that they were compared with."""
+
+    #: The reports of the check-in at which it was set.
+    reports: tuple[SymptomReport, ...] = field(
+        validator=TupleOf(Exactly(SymptomReport), low=1, high=len(Moment))
+    )
+    #: The baseline at that time.
+    baseline: Mapping[Channel, int] = field(
+        converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
+    )
+
+
+@final
+@frozen
+class RuleState:
+    """What a monitor remembers of one rule; its size does not depend on the history."""
+
+    #: What set it. None: not set.
+    latch: Latch | None = field(default=None, validator=Optional(Exactly(Latch)))
+    #: For each `Persists` in its condition, at how many check-ins in a row it has held.
+    counts: tuple[int, ...] = field(default=(), validator=TupleOf(Integer(0, 60)))
+    #: While set, at how many check-ins in a row all was calm.
+    calm: int = field(default=0, validator=Integer(0, 60))
+
+
+def _occasions(value: Mapping[RuleId, Occasion]) -> Mapping[RuleId, Occasion]:
+    return frozen_map(value)
+
+
+@final
+@frozen
+class Track:
+    """One automaton: the rules as they stood before the open check-in, and what is known of it."""
+
+    #: One state for each rule of the policy, in its order.
+    before: tuple[RuleState, ...] = field(validator=TupleOf(Exactly(RuleState)))
+    #: The open check-in.
+    occasion: Occasion = field(factory=Occasion, validator=Exactly(Occasion))
+    #: For each rule cleared during the open check-in, what has been said since.
+    since_clearance: Mapping[RuleId, Occasion] = field(
+        default={}, converter=_occasions, validator=MapOf(IDENTIFIER, Exactly(Occasion))
+    )
+
+
+def _tracks(value: Mapping[PrescriptionId, Track]) -> Mapping[PrescriptionId, Track]:
+    return frozen_map(value)
+
+
+def advanced(rule: StoppingRule, before: RuleState, situation: Situation) -> RuleState:
+    """Return the state of `rule` after a check-in of which `situation` is known.
+
+    The one step that the monitor makes and that `verify` explores.
+    """
+    nodes = persistences(rule.when)
+    counts = dict(zip(nodes, before.counts, strict=False))
+    after = tuple(_counted(node, counts.get(node, 0), situation) for node in nodes)
+    if holds(rule.when, situation, counts):
+        latch = before.latch or Latch(evidence(rule.when, situation), situation.baseline)
+        return RuleState(latch, after)
+    if before.latch is None or isinstance(rule.until, Cleared):
+        return RuleState(before.latch, after)
+    calm = before.calm + 1 if situation.is_calm else 0
+    return (
+        RuleState(None, after)
+        if calm >= rule.until.checkins
+        else RuleState(before.latch, after, calm)
+    )
+
+
+def _counted(node: Persists, count: int, situation: Situation) -> int:
+    if holds(node.condition, situation, {}):
+        return min(count + 1, node.checkins)
+    unknown = not situation.occasion.answered or is_unknown(node.condition, situation)
+    return count if unknown else 0
+
+
+def _fits(instance: Monitor, attribute: Attribute[Any], value: Track) -> None:
+    rules = instance.policy.rules
+    fits = len(value.before) == len(rules) and all(
+        len(state.counts) in {0, len(persistences(rule.when))}
+        for rule, state in zip(rules, value.before, strict=True)
+    )
+    if not fits:
+        allowed = "a track with one state for each rule of the policy, and its counts"
+        raise InvalidValue("Monitor", attribute.name, value, allowed)
+
+
+def _all_fit(
+    instance: Monitor, attribute: Attribute[Any], value: Mapping[PrescriptionId, Track]
+) -> None:
+    for track in value.values():
+        _fits(instance, attribute, track)
+
+
+@final
+@frozen(kw_only=True)
+class Monitor:
+    """A policy at work on one person: an immutable value, as large as rules × reported items.
+
+    There is one track for the session and one for each item that was reported on, forked from the
+    session's. Reports on the session go to all tracks, reports on an item to its own.
+    """
+
+    #: The policy at work.
+    policy: StoppingPolicy = field(validator=Exactly(StoppingPolicy))
+    #: The usual severities with which the open check-in is compared.
+    baseline: Mapping[Channel, int] = field(
+        converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
+    )
+    #: The same from the next check-in on; a clearance changes it.
+    baseline_next: Mapping[Channel, int] = field(
+        converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
+    )
+    #: The track of the session.
+    session: Track = field(validator=and_(Exactly(Track), _fits))
+    #: The tracks of items.
+    items: Mapping[PrescriptionId, Track] = field(
+        default={},
+        converter=_tracks,
+        validator=and_(MapOf(IDENTIFIER, Exactly(Track), high=UNLIMITED), _all_fit),
+    )
+    #: The open check-in. None: none yet.
+    checkin: int | None = field(default=None, validator=Optional(Integer(0, 1_000_000_000)))
+    #: The newest entry's `seq` in the open check-in. None: no entry there yet.
+    seq: int | None = field(default=None, validator=Optional(Integer(0, 1_000_000_000)))
+    #: The newest entry where that is a clearance.
+    clearance: Clearance | None = field(default=None, validator=Optional(Exactly(Clearance)))
+
+    def observe(self, entry: Entry) -> Monitor:
+        """Return the monitor after one more entry.
+
+        Entries come in the order of check-in and seq; those that share both may come in any order,
+        clearances first.
+
+        Raises:
+            LateReport: the entry is older than the newest one observed.
+            ConflictingClearance: another clearance has the same check-in and seq.
+        """
+        if type(entry) is Clearance and entry == self.clearance:
+            return self
+        self._refuse_late(entry)
+        opened = self.at(entry.checkin)
+        if isinstance(entry, Clearance):
+            return opened._cleared(entry)  # noqa: SLF001 (its own class)
+        return opened._reported(entry)  # noqa: SLF001 (its own class)
+
+    def _refuse_late(self, entry: Entry) -> None:
+        if self.checkin is None:
+            return
+        newest = (self.checkin, self.seq or 0)
+        if entry.key < newest:
+            raise LateReport(entry.key, newest)
+        if self.seq is None or entry.key > newest or type(entry) is SymptomReport:
+            return
+        if self.clearance is None:
+            raise LateReport(entry.key, newest)
+        raise ConflictingClearance(entry.key)
+
+    def at(self, checkin: int) -> Monitor:
+        """Return the monitor with that check-in opened, of which nothing is known yet.
+
+        Raises:
+            LateReport: a later check-in is already open.
+        """
+        if self.checkin == checkin:
+            return self
+        if self.checkin is not None and checkin < self.checkin:
+            raise LateReport((checkin, 0), (self.checkin, self.seq or 0))
+        skipped = self.checkin is not None and checkin > self.checkin + 1
+        return attrs.evolve(
+            self,
+            checkin=checkin,
+            seq=None,
+            clearance=None,
+            baseline=self.baseline_next,
+            session=self._closed(self.session, skipped=skipped),
+            items={
+                item: self._closed(track, skipped=skipped) for item, track in self.items.items()
+            },
+        )
+
+    def _closed(self, track: Track, *, skipped: bool) -> Track:
+        states = self._states(track)
+        if skipped:
+            states = self._states(Track(states))
+        return Track(states)
+
+    def _states(self, track: Track) -> tuple[RuleState, ...]:
+        return tuple(
+            advanced(rule, before, self._situation(track, rule))
+            for rule, before in zip(self.policy.rules, track.before, strict=True)
+        )
+
+    def _situation(self, track: Track, rule: StoppingRule) -> Situation:
+        since = track.since_clearance.get(rule.id)
+        return Situation(
+            occasion=track.occasion if since is None else since,
+            baseline=self.baseline if since is None else self.baseline_next,
+            asks=self.policy.asks,
+            asks_red_flags=self.policy.asks_red_flags,
+        )
+
+    def _reported(self, report: SymptomReport) -> Monitor:
+        if report.item is None:
+            return attrs.evolve(
+                self,
+                seq=report.seq,
+                clearance=None,
+                session=self._heard(self.session, report),
+                items={item: self._heard(track, report) for item, track in self.items.items()},
+            )
+        forked = self.items.get(report.item, self.session)
+        items = {**self.items, report.item: self._heard(forked, report)}
+        return attrs.evolve(self, seq=report.seq, clearance=None, items=items)
+
+    def _heard(self, track: Track, report: SymptomReport) -> Track:
+        since = {rule: self._joined(each, report) for rule, each in track.since_clearance.items()}
+        return Track(track.before, self._joined(track.occasion, report), since)
+
+    def _joined(self, occasion: Occasion, report: SymptomReport) -> Occasion:
+        by_moment = {each.moment: each for each in occasion.reports}
+        known = by_moment.get(report.moment)
+        by_moment[report.moment] = report if known is None else known.joined(report)
+        asked = report.moment in self.policy.asks_at
+        return Occasion(
+            reports=tuple(by_moment[moment] for moment in Moment if moment in by_moment),
+            answered=occasion.answered or asked,
+            left_out=occasion.left_out
+            | (self.policy.asks - report.severities.keys() if asked else frozenset()),
+            flags_left_out=occasion.flags_left_out or (asked and report.red_flags is None),
+        )
+
+    def _cleared(self, clearance: Clearance) -> Monitor:
+        usual = dict(self.baseline_next)
+        if clearance.new_baseline is not None:
+            usual.update(clearance.new_baseline.severities)
+        return attrs.evolve(
+            self,
+            seq=clearance.seq,
+            clearance=clearance,
+            # A lower level counts at once, a higher one from the next check-in on.
+            baseline={
+                channel: min(severity, self.baseline.get(channel, severity))
+                for channel, severity in {**self.baseline, **usual}.items()
+                if channel in self.baseline
+            },
+            baseline_next=usual,
+            session=self._released(self.session, clearance),
+            items={item: self._released(track, clearance) for item, track in self.items.items()},
+        )
+
+    def _released(self, track: Track, clearance: Clearance) -> Track:
+        rules = self.policy.rules
+        before = tuple(
+            RuleState() if rule.id in clearance.rules else state
+            for rule, state in zip(rules, track.before, strict=True)
+        )
+        named = {rule.id: Occasion() for rule in rules if rule.id in clearance.rules}
+        return Track(before, track.occasion, {**track.since_clearance, **named})
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What to do next, by all that has been observed."""
+        found = [*self._findings(self.session, None)]
+        for item, track in self.items.items():
+            found.extend(each for each in self._findings(track, item) if not _repeats(each, found))
+        unknown = self._unknown(self.session)
+        own = {item: self._track_action(track) for item, track in self.items.items()}
+        # A referral concerns the person, whichever item it was reported on.
+        referred = [action for action in own.values() if action >= Action.REFER]
+        in_doubt = any(self._may_refer(track) for track in self.items.values())
+        doubt = Action.HOLD if in_doubt else Action.CONTINUE
+        action = max([self._track_action(self.session), doubt, *referred])
+        rules = {rule.id: rule for rule in self.policy.rules}
+        fired = [rules[finding.rule] for finding in found]
+        return Decision(
+            action=action,
+            policy=self.policy.id,
+            findings=tuple(sorted(found, key=lambda each: (-each.action.rank, each.rule))),
+            unknown=unknown,
+            unanswered=self._unanswered(),
+            items={item: max(action, each) for item, each in own.items()},
+            measures=frozenset().union(*(rule.measures for rule in fired)),
+            concerns=frozenset().union(*(rule.concerns for rule in fired)),
+        )
+
+    def _track_action(self, track: Track) -> Action:
+        findings = [finding.action for finding in self._findings(track, None)]
+        return max([*findings, Action.CONTINUE if self._is_judged(track) else Action.HOLD])
+
+    def _is_judged(self, track: Track) -> bool:
+        """Tell whether there are rules and everything asked for them is known."""
+        situations = [self._situation(track, rule) for rule in self.policy.rules]
+        return bool(situations) and all(
+            each.is_known and each.asks <= each.baseline.keys() and not is_unknown(rule.when, each)
+            for rule, each in zip(self.policy.rules, situations, strict=True)
+        )
+
+    def _may_refer(self, track: Track) -> bool:
+        """Tell whether an item's reports leave open whether the person is to be referred."""
+        return any(
+            rule.then >= Action.REFER and is_unknown(rule.when, self._situation(track, rule))
+            for rule in self.policy.rules
+        )
+
+    def _unknown(self, track: Track) -> tuple[RuleId, ...]:
+        return tuple(
+            sorted(
+                rule.id
+                for rule in self.policy.rules
+                if is_unknown(rule.when, self._situation(track, rule))
+            )
+        )
+
+    def _unanswered(self) -> tuple[str, ...]:
+        occasion = self.session.occasion
+        if not self.policy.rules:
+            return ("anything, for the policy has no rules",)
+        if not occasion.answered:
+            asked = sorted(moment.value.replace("-", " ") for moment in self.policy.asks_at)
+            return (f"how it feels ({' or '.join(asked)}) at this check-in",)
+        flags = ["red flags"] if self.policy.asks_red_flags and occasion.flags_left_out else []
+        usual = sorted(self.policy.asks - self.baseline.keys())
+        return (
+            *sorted(occasion.left_out),
+            *flags,
+            *(f"the usual level of {each}" for each in usual),
+        )
+
+    def _findings(self, track: Track, item: PrescriptionId | None) -> Iterable[Finding]:
+        for rule, state in zip(self.policy.rules, self._states(track), strict=True):
+            if state.latch is not None:
+                yield Finding(
+                    rule=rule.id,
+                    action=rule.then,
+                    condition=rule.when,
+                    reports=state.latch.reports,
+                    baseline=state.latch.baseline,
+                    item=item,
+                    advice=rule.advice,
+                    sources=tuple(dict.fromkeys(rule.sources + condition_sources(rule.when))),
+                )
+
+
+def _repeats(finding: Finding, found: Iterable[Finding]) -> bool:
+    """Tell whether an item's finding only repeats one of the session, which holds for all items."""
+    return any(each.rule == finding.rule and each.item is None for each in found)
+
+
+def _log_order(entry: Entry) -> tuple[int, int, int]:
+    return (*entry.key, 0 if isinstance(entry, Clearance) else 1)
+
+
+def decide(
+    policy: StoppingPolicy | None,
+    entries: Iterable[Entry],
+    *,
+    baseline: SymptomReport | None = None,
+) -> Decision:
+    """Return what to do next by `policy`, after a whole log in any order.
+
+    Without a policy, without rules, without a report at the newest check-in or with something
+    asked for left open, the decision is at least to hold.
+
+    Raises:
+        ConflictingClearance: two different clearances have the same check-in and seq.
+    """
+    if policy is None:
+        return Decision(action=Action.HOLD, policy=None)
+    monitor = policy.start(baseline)
+    for entry in sorted(entries, key=_log_order):
+        monitor = monitor.observe(entry)
+    return monitor.decision
