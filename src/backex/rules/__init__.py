@@ -1,0 +1,20 @@
+"""The rules that tell whether a value is sound, one module for each family of codes.
+
+Each rule has one code, one reason and one check: a pure function that yields what is wrong with
+one value. Rules never raise and never look at anything but the value that they are given.
+"""
+
+from __future__ import annotations
+
+from backex.rules import exercise, posture, routine, stopping
+from backex.rules.rule import Fault, Rule
+
+__all__ = ["RULES", "Fault", "Rule"]
+
+#: Every rule of backex, by code.
+RULES: tuple[Rule, ...] = (
+    *posture.RULES,
+    *exercise.RULES,
+    *stopping.RULES,
+    *routine.RULES,
+)
