@@ -1,0 +1,316 @@
+"""The Oblique Sit: raised on the lower forearm while the upper arm reaches obliquely forward.
+
+Its four axes stand in `oblique_sit_axes`.
+"""
+
+from __future__ import annotations
+
+from backex.anatomy import (
+    Degree,
+    Direction,
+    Laterality,
+    Limb,
+    Movement,
+    Phase,
+    Position,
+    Region,
+)
+from backex.catalog.building import about, avoid, bears, do, effect, motion, step
+from backex.catalog.upper_back.oblique_sit_axes import (
+    AXES,
+    FORWARD,
+    LIFT_PELVIS,
+    LIFT_UPPER_LEG,
+    LOWER_ELBOW,
+    LOWER_FOREARM,
+    LOWER_HIP,
+    OVERHEAD,
+)
+from backex.catalog.upper_back.posture import UPPER_QUARTER_POSTURE
+from backex.exercise import Exercise
+from backex.ids import ExerciseId, PurposeId
+from backex.quantities import Span, Unit
+from backex.references import article, derived, library_default
+from backex.training import Coordination, Purpose, TrainingQuality
+
+__all__ = ["FORWARD", "LIFT_PELVIS", "LIFT_UPPER_LEG", "OBLIQUE_SIT", "OVERHEAD"]
+
+_RAISED = (Phase.PREPARE, Phase.MOVE, Phase.HOLD)
+_LOWER_SIDE = PurposeId("lower-side")
+_UPPER_SIDE = PurposeId("upper-side")
+
+#: Lying on one side, raise the chest on the lower forearm and reach out with the upper arm.
+OBLIQUE_SIT = Exercise(
+    id=ExerciseId("oblique-sit"),
+    name="Oblique Sit",
+    position=Position.SIDE_LYING,
+    laterality=Laterality.UNILATERAL,
+    steps=(
+        step("lie-on-side", Phase.SETUP, "Lie on one side.", article("O1")),
+        step(
+            "place-arm",
+            Phase.SETUP,
+            "Set the lower elbow on the floor, straight below its shoulder.",
+            article("O2"),
+            motion(
+                "arm-under-shoulder",
+                Movement.PLACEMENT,
+                Region.ELBOW,
+                article("O2"),
+                limb=Limb.LOWER_SIDE_ARM,
+                toward=Region.SHOULDER,
+            ),
+        ),
+        step(
+            "bend-lower-leg",
+            Phase.SETUP,
+            "Bring the lower leg forward, bent at hip and knee.",
+            article("O3"),
+            about(
+                "hip-angle",
+                Movement.FLEXION,
+                Region.HIP,
+                Span.of(90),
+                Unit.DEGREE,
+                article("O3"),
+                limb=Limb.LOWER_SIDE_LEG,
+            ),
+            about(
+                "knee-angle",
+                Movement.FLEXION,
+                Region.KNEE,
+                Span.of(90),
+                Unit.DEGREE,
+                article("O3"),
+                limb=Limb.LOWER_SIDE_LEG,
+            ),
+        ),
+        step(
+            "rest-upper-limbs",
+            Phase.SETUP,
+            "Let the arm and the leg of the upper side rest on the body.",
+            article("O4"),
+            motion(
+                "upper-arm-rests",
+                Movement.RESTING,
+                Region.UPPER_LIMB,
+                article("O4"),
+                limb=Limb.UPPER_SIDE_ARM,
+            ),
+            motion(
+                "upper-leg-rests",
+                Movement.RESTING,
+                Region.LOWER_LIMB,
+                article("O4"),
+                limb=Limb.UPPER_SIDE_LEG,
+            ),
+        ),
+        step(
+            "press-up",
+            Phase.PREPARE,
+            "Press elbow and forearm into the floor until chest, neck and head rise well clear of "
+            "it.",
+            article("O5"),
+            motion(
+                "press",
+                Movement.PRESS,
+                Region.FOREARM,
+                article("O5"),
+                limb=Limb.LOWER_SIDE_ARM,
+                direction=Direction.DOWNWARD,
+            ),
+            motion(
+                "chest-up", Movement.LIFT, Region.CHEST, article("O5"), direction=Direction.UPWARD
+            ),
+            motion(
+                "neck-up",
+                Movement.LIFT,
+                Region.CERVICAL_SPINE,
+                article("O5"),
+                direction=Direction.UPWARD,
+            ),
+            motion(
+                "head-up", Movement.LIFT, Region.HEAD, article("O5"), direction=Direction.UPWARD
+            ),
+            avoid(
+                "no-sag",
+                "Let nothing sag toward the floor.",
+                Movement.SAGGING,
+                Region.WHOLE_BODY,
+                article("O6"),
+            ),
+        ),
+        step(
+            "turn-chest",
+            Phase.PREPARE,
+            "Turn the chest forward a little, until the upper shoulder is just ahead of the lower.",
+            article("O7"),
+            motion(
+                "chest-turns",
+                Movement.ROTATION_FORWARD,
+                Region.THORACIC_SPINE,
+                article("O7"),
+                degree=Degree.SLIGHT,
+                direction=Direction.FORWARD,
+            ),
+            do(
+                "head-and-neck-in-line",
+                "Keep head and neck straight.",
+                Movement.NEUTRAL_ALIGNMENT,
+                Region.CERVICAL_SPINE,
+                article("O8"),
+            ),
+            do(
+                "face-a-little-down",
+                "Turn the face a little toward the floor.",
+                Movement.ROTATION,
+                Region.HEAD,
+                article("O8"),
+                degree=Degree.SLIGHT,
+            ),
+            do(
+                "eyes-down",
+                "Look at the floor.",
+                Movement.DOWNWARD_GAZE,
+                Region.EYES,
+                article("O8"),
+            ),
+        ),
+        step(
+            "reach",
+            Phase.MOVE,
+            "From there, reach forward at a slant with the upper arm.",
+            article("O9"),
+            motion(
+                "reach",
+                Movement.REACH,
+                Region.UPPER_LIMB,
+                article("O9"),
+                limb=Limb.UPPER_SIDE_ARM,
+                direction=Direction.OBLIQUELY_FORWARD,
+            ),
+            effect(
+                "chest-turns-further",
+                "The reach turns the chest further forward.",
+                Movement.ROTATION_FORWARD,
+                Region.THORACIC_SPINE,
+                article("O11"),
+            ),
+            effect(
+                "weight-shifts",
+                "Weight moves from the lower elbow into the forearm.",
+                Movement.WEIGHT_SHIFT,
+                Region.FOREARM,
+                article("O11"),
+                load_from=LOWER_ELBOW,
+                load_to=LOWER_FOREARM,
+            ),
+        ),
+        step(
+            "turn-palm",
+            Phase.MOVE,
+            "As the arm goes out, let its hand turn up.",
+            article("O10"),
+            motion(
+                "palm-up",
+                Movement.SUPINATION,
+                Region.FOREARM,
+                derived("O10", note="a palm that is turned upward is supinated"),
+                limb=Limb.UPPER_SIDE_ARM,
+            ),
+            during="reach",
+        ),
+        step(
+            "hold",
+            Phase.HOLD,
+            "Stay in the reach.",
+            article("O12"),
+            do(
+                "belly-breath",
+                "Breathe into the belly.",
+                Movement.DIAPHRAGMATIC_BREATHING,
+                Region.ABDOMEN,
+                article("O12"),
+            ),
+            avoid(
+                "no-sag",
+                "Let the spine not sag.",
+                Movement.SAGGING,
+                Region.SPINE,
+                article("O12"),
+            ),
+            avoid(
+                "no-marked-curve",
+                "Let the spine not bend into a marked curve.",
+                Movement.CURVE_ACCENTUATION,
+                Region.SPINE,
+                article("O12"),
+                degree=Degree.MARKED,
+            ),
+        ),
+        step(
+            "come-back",
+            Phase.RETURN,
+            "Bring the arm back to the body and come down slowly.",
+            library_default("the article describes no way back; slowly is the safe one"),
+            motion(
+                "chest-down",
+                Movement.LOWERING,
+                Region.CHEST,
+                library_default("undoes the rise"),
+                direction=Direction.DOWNWARD,
+            ),
+        ),
+    ),
+    contacts=(
+        bears("lower-elbow", LOWER_ELBOW, article("O5", "O11"), *_RAISED),
+        bears("lower-forearm", LOWER_FOREARM, article("O5", "O11"), *_RAISED),
+        bears(
+            "lower-hip",
+            LOWER_HIP,
+            derived("O1", note="whoever lies on one side rests on its hip"),
+        ),
+    ),
+    guidelines=(UPPER_QUARTER_POSTURE,),
+    purposes=(
+        Purpose(
+            id=_LOWER_SIDE,
+            text="The shoulder and arm below learn to be steady and controlled.",
+            trains=frozenset({TrainingQuality.STABILIZATION, TrainingQuality.CONTROL}),
+            region=Region.UPPER_LIMB,
+            limb=Limb.LOWER_SIDE_ARM,
+            together_with=frozenset({_UPPER_SIDE}),
+            sources=article("O13", "O20"),
+        ),
+        Purpose(
+            id=_UPPER_SIDE,
+            text="The arm above learns to move and gains strength.",
+            trains=frozenset({TrainingQuality.MOVEMENT, TrainingQuality.STRENGTH}),
+            region=Region.UPPER_LIMB,
+            limb=Limb.UPPER_SIDE_ARM,
+            together_with=frozenset({_LOWER_SIDE}),
+            sources=article("O14", "O20"),
+        ),
+    ),
+    qualities=frozenset(
+        {
+            TrainingQuality.STABILIZATION,
+            TrainingQuality.CONTROL,
+            TrainingQuality.MOVEMENT,
+            TrainingQuality.STRENGTH,
+        }
+    ),
+    focus=frozenset({Region.UPPER_QUARTER}),
+    coordination=Coordination.COORDINATED,
+    supported_limb=True,
+    axes=AXES,
+    stated_by={
+        "position": article("O1"),
+        "laterality": article("O1"),
+        "guidelines": article("P6"),
+        "qualities": article("O13", "O14"),
+        "focus": article("O19"),
+        "coordination": article("O19"),
+        "supported_limb": article("O13"),
+    },
+)

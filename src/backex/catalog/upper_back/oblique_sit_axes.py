@@ -1,0 +1,371 @@
+"""The four ways in which the article changes the Oblique Sit, with all that each one changes."""
+
+from __future__ import annotations
+
+from backex.anatomy import Contact, Degree, Direction, Limb, Movement, Phase, Region
+from backex.axes import (
+    LOWER_QUARTER,
+    REACH,
+    RESISTANCE,
+    SUPPORT,
+    Edit,
+    Level,
+    LevelAxis,
+    LoadAxis,
+    PartKind,
+    Put,
+    Remove,
+    SetText,
+)
+from backex.catalog.building import avoid, bears, do, effect, motion
+from backex.ids import LevelId, StepId
+from backex.progression import EXTENDED_ARM, LowerQuarterFunction, ReachDirection
+from backex.references import article, derived, library_default
+
+__all__ = [
+    "AXES",
+    "FORWARD",
+    "LIFT_PELVIS",
+    "LIFT_UPPER_LEG",
+    "LOWER_ELBOW",
+    "LOWER_FOREARM",
+    "LOWER_HIP",
+    "OVERHEAD",
+]
+
+LOWER_ELBOW = Contact(Region.ELBOW, Limb.LOWER_SIDE_ARM)
+LOWER_FOREARM = Contact(Region.FOREARM, Limb.LOWER_SIDE_ARM)
+LOWER_HIP = Contact(Region.HIP, Limb.LOWER_SIDE_LEG)
+_LOWER_HAND = Contact(Region.HAND, Limb.LOWER_SIDE_ARM)
+_LOWER_KNEE = Contact(Region.KNEE, Limb.LOWER_SIDE_LEG)
+
+#: Reaches straight forward.
+FORWARD = ReachDirection("forward")
+#: Reaches at a slant past the head.
+OVERHEAD = ReachDirection("obliquely-overhead")
+#: Raises the leg of the upper side while the reach is held.
+LIFT_UPPER_LEG = LowerQuarterFunction("upper-leg-lift")
+#: Raises the pelvis off the floor together with the chest.
+LIFT_PELVIS = LowerQuarterFunction("pelvis-lift")
+
+_ARM = StepId("place-arm")
+_LIMBS = StepId("rest-upper-limbs")
+_PRESS = StepId("press-up")
+_REACH = StepId("reach")
+_HOLD = StepId("hold")
+
+_IN_THE_HAND = derived("O15", note="resistance on the arm, taken as a mass in its hand")
+
+_RESISTANCE = LoadAxis(
+    id=RESISTANCE,
+    name="resistance",
+    limb=Limb.UPPER_SIDE_ARM,
+    increment_grams=250,
+    edits=(
+        Put(
+            step=_LIMBS,
+            part=do(
+                "take-load",
+                "Take {mass} in the hand of the upper side.",
+                Movement.GRIP,
+                Region.HAND,
+                _IN_THE_HAND,
+            ),
+        ),
+        Put(
+            step=_REACH,
+            part=do(
+                "carry-load",
+                "Carry the {mass} along in the reaching hand, without a jerk.",
+                Movement.GRIP,
+                Region.HAND,
+                _IN_THE_HAND + library_default("a load is moved without a jerk"),
+            ),
+        ),
+        Put(
+            step=_HOLD,
+            part=do(
+                "hold-load",
+                "Keep hold of the {mass}.",
+                Movement.GRIP,
+                Region.HAND,
+                _IN_THE_HAND,
+            ),
+        ),
+    ),
+    sources=article("O15")
+    + library_default("increments of 250 g suit a small dumbbell; the article states no load"),
+)
+
+_UNDER_THE_SHOULDER = derived("O2", note="the hand takes the elbow's place")
+
+_ON_THE_HAND: tuple[Edit, ...] = (
+    SetText(
+        step=_ARM,
+        text="Set the lower hand on the floor straight below its shoulder, the arm straight.",
+        sources=article("O17") + _UNDER_THE_SHOULDER,
+    ),
+    Put(
+        step=_ARM,
+        part=motion(
+            "arm-under-shoulder",
+            Movement.PLACEMENT,
+            Region.HAND,
+            article("O17") + _UNDER_THE_SHOULDER,
+            limb=Limb.LOWER_SIDE_ARM,
+            toward=Region.SHOULDER,
+        ),
+    ),
+    Put(
+        step=_ARM,
+        part=motion(
+            "arm-straight",
+            Movement.EXTENSION,
+            Region.ELBOW,
+            article("O17"),
+            limb=Limb.LOWER_SIDE_ARM,
+        ),
+    ),
+    SetText(
+        step=_PRESS,
+        text="Press the lower hand into the floor, the arm straight, until chest, neck and head "
+        "rise well clear of it.",
+        sources=article("O17"),
+    ),
+    Put(
+        step=_PRESS,
+        part=motion(
+            "press",
+            Movement.PRESS,
+            Region.HAND,
+            article("O17"),
+            limb=Limb.LOWER_SIDE_ARM,
+            direction=Direction.DOWNWARD,
+        ),
+    ),
+    Put(
+        step=_PRESS,
+        part=do(
+            "supporting-arm-straight",
+            "Keep the supporting arm straight, without locking the elbow.",
+            Movement.EXTENSION,
+            Region.ELBOW,
+            article("O17") + library_default("an elbow that bears weight is not locked"),
+        ),
+    ),
+    Put(
+        step=_HOLD,
+        part=do(
+            "supporting-arm-straight",
+            "Stay on the straight supporting arm.",
+            Movement.EXTENSION,
+            Region.ELBOW,
+            article("O17"),
+        ),
+    ),
+    Put(
+        step=_REACH,
+        part=effect(
+            "weight-shifts",
+            "More weight comes onto the supporting hand.",
+            Movement.WEIGHT_SHIFT,
+            Region.HAND,
+            derived("O11", "O17", note="turning forward brings the body over the hand"),
+            load_to=_LOWER_HAND,
+        ),
+    ),
+    Remove(kind=PartKind.SUPPORT, id="lower-elbow"),
+    Remove(kind=PartKind.SUPPORT, id="lower-forearm"),
+    Put(
+        part=bears(
+            "lower-hand",
+            _LOWER_HAND,
+            article("O17"),
+            Phase.PREPARE,
+            Phase.MOVE,
+            Phase.HOLD,
+        )
+    ),
+)
+
+_SUPPORT = LevelAxis(
+    id=SUPPORT,
+    name="support",
+    levels=(
+        Level(id=LevelId("forearm"), name="forearm", sources=article("O5")),
+        Level(
+            id=EXTENDED_ARM,
+            name="extended arm",
+            edits=_ON_THE_HAND,
+            exceeds=frozenset({LevelId("forearm")}),
+            sources=article("O17"),
+            order_sources=derived("O17", note="a longer, narrower support is harder to steady"),
+        ),
+    ),
+    sources=article("O17"),
+)
+
+_DIRECTION = library_default("the article lets the direction vary and names no other")
+
+
+def _reaching(direction: Direction, text: str, *cues: Put) -> tuple[Edit, ...]:
+    reach = motion(
+        "reach",
+        Movement.REACH,
+        Region.UPPER_LIMB,
+        _DIRECTION,
+        limb=Limb.UPPER_SIDE_ARM,
+        direction=direction,
+    )
+    return (
+        SetText(step=_REACH, text=text, sources=_DIRECTION),
+        Put(step=_REACH, part=reach),
+        *cues,
+    )
+
+
+_REACHES = LevelAxis(
+    id=REACH,
+    name="reach",
+    levels=(
+        Level(
+            id=LevelId("obliquely-forward"), name="obliquely forward", sources=article("O9", "O16")
+        ),
+        Level(
+            id=LevelId(FORWARD),
+            name="straight forward",
+            edits=_reaching(
+                Direction.FORWARD,
+                "From there, reach straight forward with the upper arm, level with its shoulder.",
+                Put(
+                    step=_REACH,
+                    part=avoid(
+                        "no-shoulder-drop",
+                        "Don't let the reaching arm drop below the height of its shoulder.",
+                        Movement.LOWERING,
+                        Region.UPPER_LIMB,
+                        _DIRECTION,
+                    ),
+                ),
+            ),
+            sources=_DIRECTION,
+        ),
+        Level(
+            id=LevelId(OVERHEAD),
+            name="obliquely overhead",
+            edits=_reaching(
+                Direction.OBLIQUELY_OVERHEAD,
+                "From there, reach with the upper arm forward and past the head at a slant.",
+                Put(
+                    step=_REACH,
+                    part=avoid(
+                        "no-shrug",
+                        "Don't draw the reaching shoulder up to the ear.",
+                        Movement.ELEVATION,
+                        Region.SHOULDER_GIRDLE,
+                        _DIRECTION,
+                        degree=Degree.MODERATE,
+                    ),
+                ),
+            ),
+            sources=_DIRECTION,
+        ),
+    ),
+    sources=article("O16"),
+)
+
+_FUNCTION = library_default("the article asks for lower-quarter function and names none")
+_NONE = LevelId("none")
+_HARDER = article("O18")
+
+_LOWER = LevelAxis(
+    id=LOWER_QUARTER,
+    name="lower quarter",
+    levels=(
+        Level(id=_NONE, name="at rest", sources=article("O4")),
+        Level(
+            id=LevelId(LIFT_UPPER_LEG),
+            name="upper leg raised",
+            edits=(
+                Put(
+                    step=_HOLD,
+                    part=motion(
+                        "upper-leg-up",
+                        Movement.ABDUCTION,
+                        Region.HIP,
+                        _FUNCTION,
+                        limb=Limb.UPPER_SIDE_LEG,
+                        direction=Direction.UPWARD,
+                    ),
+                ),
+                Put(
+                    step=_HOLD,
+                    part=do(
+                        "raise-upper-leg",
+                        "Raise the upper leg to the height of its hip and keep it there.",
+                        Movement.ABDUCTION,
+                        Region.HIP,
+                        _FUNCTION,
+                    ),
+                ),
+            ),
+            exceeds=frozenset({_NONE}),
+            sources=_FUNCTION,
+            order_sources=_HARDER,
+        ),
+        Level(
+            id=LevelId(LIFT_PELVIS),
+            name="pelvis raised",
+            edits=(
+                Put(
+                    step=_PRESS,
+                    part=motion(
+                        "pelvis-up",
+                        Movement.LIFT,
+                        Region.PELVIS,
+                        _FUNCTION,
+                        direction=Direction.UPWARD,
+                    ),
+                ),
+                Put(
+                    step=_PRESS,
+                    part=do(
+                        "raise-pelvis",
+                        "Raise the pelvis off the floor as well, onto the lower knee.",
+                        Movement.LIFT,
+                        Region.PELVIS,
+                        _FUNCTION,
+                    ),
+                ),
+                Put(
+                    step=_HOLD,
+                    part=do(
+                        "pelvis-stays-up",
+                        "Keep the pelvis up.",
+                        Movement.LIFT,
+                        Region.PELVIS,
+                        _FUNCTION,
+                    ),
+                ),
+                Put(part=bears("lower-hip", LOWER_HIP, _FUNCTION, Phase.SETUP, Phase.RETURN)),
+                Put(
+                    part=bears(
+                        "lower-knee",
+                        _LOWER_KNEE,
+                        _FUNCTION,
+                        Phase.PREPARE,
+                        Phase.MOVE,
+                        Phase.HOLD,
+                    )
+                ),
+            ),
+            exceeds=frozenset({_NONE}),
+            sources=_FUNCTION,
+            order_sources=_HARDER,
+        ),
+    ),
+    sources=article("O18"),
+)
+
+#: Resistance, support, reach and lower quarter, each with what it changes.
+AXES = (_RESISTANCE, _SUPPORT, _REACHES, _LOWER)
