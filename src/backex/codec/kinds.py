@@ -1,0 +1,110 @@
+"""The kinds of documents: the classes that can stand at the root of one, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from backex import (
+    anatomy,
+    axes,
+    conditions,
+    decision,
+    diagnostics,
+    dose,
+    exercise,
+    posture,
+    progression,
+    provenance,
+    quantities,
+    routine,
+    step,
+    stopping,
+    symptoms,
+    training,
+)
+from backex.catalog import Catalog
+
+__all__ = ["FORMAT", "KINDS", "kind_of"]
+
+#: The version of the format that is written and read.
+FORMAT = 1
+
+_CLASSES: tuple[type, ...] = (
+    provenance.Source,
+    quantities.Span,
+    quantities.Mass,
+    anatomy.Contact,
+    posture.Cue,
+    posture.PostureGuideline,
+    training.QualityDefinition,
+    training.Principle,
+    training.Purpose,
+    step.Motion,
+    step.Effect,
+    step.Target,
+    step.Support,
+    step.GuidelineReference,
+    step.Step,
+    axes.SetText,
+    axes.Put,
+    axes.Remove,
+    axes.Level,
+    axes.LevelAxis,
+    axes.LoadAxis,
+    exercise.Exercise,
+    progression.AddResistance,
+    progression.ExtendArm,
+    progression.ChangeReach,
+    progression.AddLowerQuarter,
+    progression.CustomProgression,
+    progression.Variant,
+    dose.Dose,
+    dose.Schedule,
+    symptoms.SymptomReport,
+    symptoms.Clearance,
+    conditions.AtLeast,
+    conditions.Worsened,
+    conditions.RedFlagPresent,
+    conditions.EvaluationWanted,
+    conditions.AnyOf,
+    conditions.AllOf,
+    conditions.Persists,
+    conditions.Calmed,
+    conditions.Cleared,
+    conditions.Occasion,
+    decision.Finding,
+    decision.Decision,
+    stopping.StoppingRule,
+    stopping.Tolerance,
+    stopping.StoppingPolicy,
+    stopping.Latch,
+    stopping.RuleState,
+    stopping.Track,
+    stopping.Monitor,
+    routine.Prescription,
+    routine.Routine,
+    diagnostics.Diagnostic,
+    diagnostics.Report,
+    Catalog,
+)
+
+
+def _named(cls: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+_NAMES = {cls: _named(cls) for cls in _CLASSES}
+
+#: The class of each kind of document, by the kind's name.
+KINDS: Mapping[str, type] = MappingProxyType({name: cls for cls, name in _NAMES.items()})
+
+
+def kind_of(cls: type) -> str | None:
+    """Return the name of the kind of document for a class, or None.
+
+    >>> kind_of(routine.Routine)
+    'routine'
+    """
+    return _NAMES.get(cls)
