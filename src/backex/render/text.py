@@ -1,0 +1,179 @@
+"""A routine as plain text, for a person to read and do."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from backex.anatomy import Phase, Side
+from backex.dose import Dose
+from backex.posture import Cue, Polarity, PostureGuideline, Timing
+from backex.provenance import Source, SourceKind
+from backex.quantities import Unit
+from backex.routine import Prescription, Routine, Sides
+from backex.step import GuidelineReference, Step, Target
+from backex.stopping import StoppingPolicy
+from backex.wording import condition_in_words, listed, release_in_words
+
+__all__ = ["dose_in_words", "routine_as_text", "sides_in_words"]
+
+_WIDTH = 88
+_DISCLAIMER = "This is no medical advice. In doubt, ask a professional before you begin."
+
+
+def routine_as_text(routine: Routine) -> str:
+    """Return a routine as text: posture, each exercise step by step, and when to stop."""
+    parts = [
+        _underlined(routine.title, "="),
+        *([_guideline(routine.guideline)] if routine.guideline else []),
+        *(_item(number, item) for number, item in enumerate(routine.items, start=1)),
+        _stopping(routine.stopping),
+        _DISCLAIMER,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def dose_in_words(dose: Dose | None) -> str:
+    """Return a dose in a line; what it leaves open is not filled in.
+
+    >>> dose_in_words(Dose(sets=2, reps=5, hold_seconds=10))
+    '2 sets of 5 repetitions, each held for 10 s'
+    """
+    if dose is None:
+        return "not stated"
+    sets = f"{dose.sets} {'set' if str(dose.sets) == '1' else 'sets'}" if dose.sets else ""
+    reps = f"{dose.reps} repetitions" if dose.reps else ""
+    amount = " of ".join(part for part in (sets, reps) if part)
+    hold = f"each held for {dose.hold_seconds} s" if dose.hold_seconds else ""
+    rest = f"{dose.rest_seconds} s of rest between sets" if dose.rest_seconds else ""
+    return ", ".join(part for part in (amount, hold, rest) if part) or "not stated"
+
+
+def sides_in_words(sides: Sides) -> str | None:
+    """Return on which sides to do something, or None where that does not apply."""
+    if sides is Sides.NOT_APPLICABLE:
+        return None
+    if sides is Sides.BOTH:
+        return listed(f"{side.value}" for side in Side) + ", the whole dose on each"
+    return f"{sides.value} only"
+
+
+def _underlined(title: str, line: str) -> str:
+    return f"{title}\n{line * len(title)}"
+
+
+def _guideline(guideline: PostureGuideline) -> str:
+    groups = (
+        ("Just before you begin", Timing.JUST_BEFORE),
+        ("All the way through", Timing.THROUGHOUT),
+        ("And always", None),
+    )
+    lines = [_underlined(guideline.title, "-")]
+    for title, timing in groups:
+        cues = [cue for cue in guideline.cues if cue.timing is timing]
+        lines += [f"{title}:", *_cue_lines(cues)] if cues else []
+    if guideline.effort is not None:
+        lines.append(f"Effort for keeping to it: {guideline.effort.value}.")
+    return "\n".join(lines)
+
+
+def _cue_lines(cues: Iterable[Cue], start: str = "  ") -> Iterator[str]:
+    listed_cues = list(cues)
+    for cue, following in zip_longest(listed_cues, listed_cues[1:]):
+        mark = "+" if cue.polarity is Polarity.DO else "-"
+        shared = following is not None and following.reason == cue.reason
+        reason = "" if cue.reason is None or shared else f" {cue.reason}"
+        yield from _wrapped(f"{start}{mark} ", f"{cue.text}{reason}")
+
+
+def _wrapped(start: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
+    ) or [start]
+
+
+def _item(number: int, item: Prescription) -> str:
+    exercise, variant = item.exercise, item.variant
+    sides = sides_in_words(item.sides)
+    lines = [
+        _underlined(f"{number}. {exercise.name}", "-"),
+        *_wrapped("Dose:  ", f"{dose_in_words(item.dose)}{_marked(item.dose)}"),
+        *([f"Sides: {sides}"] if sides else []),
+        *([f"Needs: {listed(sorted(exercise.equipment))}"] if exercise.equipment else []),
+    ]
+    for count, step in enumerate(variant.steps, start=1):
+        lines += _step(count, step, exercise.guidelines)
+    bearing = [str(each.contact) for each in variant.contacts if each.polarity is Polarity.DO]
+    sparing = [str(each.contact) for each in variant.contacts if each.polarity is Polarity.AVOID]
+    lines += _wrapped("Weight on: ", listed(dict.fromkeys(bearing))) if bearing else []
+    lines += _wrapped("No weight on: ", listed(dict.fromkeys(sparing))) if sparing else []
+    return "\n".join(lines)
+
+
+def _marked(dose: Dose | None) -> str:
+    chosen = (
+        any(each.kind is SourceKind.LIBRARY_DEFAULT for each in dose.sources) if dose else False
+    )
+    return " (a default of backex)" if chosen else ""
+
+
+_HEADINGS = {
+    Phase.SETUP: "Get ready",
+    Phase.PREPARE: "Prepare",
+    Phase.MOVE: "Move",
+    Phase.HOLD: "Hold",
+    Phase.RETURN: "Return",
+}
+
+
+def _step(count: int, step: Step, guidelines: Iterable[PostureGuideline]) -> Iterator[str]:
+    targets = f" ({', '.join(_target(each) for each in step.targets)})" if step.targets else ""
+    yield from _wrapped(f"{count:>3}. ", f"{_HEADINGS[step.phase]}: {step.text}{targets}")
+    guiding = (_referred(each, guidelines) for each in step.guideline_cues)
+    yield from _cue_lines([*(cue for cue in guiding if cue), *step.cues], "     ")
+    for effect in step.effects:
+        yield from _wrapped("     = ", effect.text)
+
+
+def _referred(reference: GuidelineReference, guidelines: Iterable[PostureGuideline]) -> Cue | None:
+    found = (each for each in guidelines if each.id == reference.guideline)
+    return next((guideline.cue(reference.cue) for guideline in found), None)
+
+
+def _target(target: Target) -> str:
+    """Return a target with its part; inches with rounded centimetres beside them."""
+    metric = target.in_unit(Unit.CENTIMETRE) if target.unit is Unit.INCH else None
+    ends = (
+        [] if metric is None else [f"{end:.0f}" for end in dict.fromkeys(metric) if end is not None]
+    )
+    beside = f", that is {'–'.join(ends)} cm" if ends else ""
+    return f"{target.region.value.replace('-', ' ')} {target.movement.value} {target}{beside}"
+
+
+def _stopping(policy: StoppingPolicy | None) -> str:
+    title = _underlined("When to stop", "-")
+    if policy is None:
+        return f"{title}\nNothing is stated, so no progress can be judged safe."
+    lines = [title]
+    for rule in policy.rules:
+        lines += _wrapped(
+            "  ! ",
+            f"When {condition_in_words(rule.when)}: {rule.then.value}, until "
+            f"{release_in_words(rule.until)}. {rule.advice or ''}".rstrip(),
+        )
+        if rule.measures:
+            either = listed(sorted(each.value for each in rule.measures), last="or")
+            lines.append(f"    If wanted, either {either} may be tried.")
+    lines += [f"Source: {each}" for each in _documents(policy)]
+    return "\n".join(lines)
+
+
+def _documents(policy: StoppingPolicy) -> list[str]:
+    sources: Iterable[Source] = (source for rule in policy.rules for source in rule.sources)
+    named = {
+        f"{source.title}{', ' + source.author if source.author else ''}"
+        for source in sources
+        if source.kind in {SourceKind.SEED, SourceKind.LITERATURE}
+    }
+    return sorted(named)
