@@ -72,6 +72,7 @@ def situation(
         ),
         baseline=baseline,
         asks=frozenset({PAIN, STIFFNESS}),
+        asks_at=frozenset({Moment.AFTER, Moment.NEXT_MORNING}),
         asks_red_flags=asks_red_flags,
     )
 
@@ -132,9 +133,12 @@ def nested(levels: int) -> Condition:
     return deep
 
 
-def test_conditions_nested_without_end_are_refused() -> None:
-    with pytest.raises(InvalidValue):
-        nested(2000)
+@pytest.mark.parametrize("levels", [9, 2000])
+def test_conditions_are_nested_at_most_eight_deep(levels: int) -> None:
+    assert channels_in(nested(8)) == frozenset()
+    with pytest.raises(InvalidValue) as raised:
+        nested(levels)
+    assert (raised.value.class_name, raised.value.field) == ("AnyOf", "conditions")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +148,7 @@ def test_conditions_nested_without_end_are_refused() -> None:
         (PAIN_4, report(1, pain=3), False),
         (PAIN_4, report(1, stiffness=9), False),
         (AtLeast(channel=SORENESS, severity=1), report(1, soreness=1), True),
+        (AtLeast(channel=SORENESS, severity=1), report(1, pain=9), False),
         (Worsened(), report(1, pain=3), True),
         (Worsened(), report(1, stiffness=4), True),
         (Worsened(), AS_USUAL, False),
@@ -189,6 +194,11 @@ def test_the_smallest_rise_above_an_unknown_usual_level_is_no_known_rise() -> No
     assert not holds(Worsened(), situation(report(1, pain=10), baseline={STIFFNESS: 3}), {})
 
 
+def test_a_channel_that_is_missing_has_not_risen_from_none() -> None:
+    seen = situation(report(1, pain=0), baseline={PAIN: 0, STIFFNESS: 0})
+    assert not holds(Worsened(), seen, {})
+
+
 def test_the_worst_moment_of_a_check_in_decides() -> None:
     day = situation(
         report(1, pain=0, moment=Moment.BEFORE),
@@ -225,6 +235,10 @@ def test_persistence_takes_as_many_check_ins_as_it_says_this_one_included(
 ) -> None:
     node = Persists(condition=PAIN_4, checkins=3)
     assert holds(node, situation(report(1, pain=4)), {node: before}) is expected
+
+
+def test_what_was_never_counted_has_not_persisted() -> None:
+    assert not holds(HURTS_TWICE, situation(report(1, pain=4)), {})
 
 
 def test_what_persisted_before_does_not_hold_at_a_check_in_without_it() -> None:

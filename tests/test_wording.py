@@ -80,6 +80,27 @@ def test_a_list_may_end_with_another_word() -> None:
             Persists(condition=PAIN_4, checkins=3),
             "pain is 4 or more of 10, at 3 check-ins in a row",
         ),
+        (
+            AllOf(conditions=(PAIN_4, AnyOf(conditions=(EvaluationWanted(), RedFlagPresent())))),
+            (
+                "pain is 4 or more of 10 and "
+                "(a professional evaluation is wanted or a red flag is reported)"
+            ),
+        ),
+        (
+            AnyOf(conditions=(Persists(condition=PAIN_4, checkins=3), EvaluationWanted())),
+            (
+                "(pain is 4 or more of 10, at 3 check-ins in a row) or "
+                "a professional evaluation is wanted"
+            ),
+        ),
+        (
+            AllOf(conditions=(PAIN_4, Worsened(channel=PAIN))),
+            (
+                "pain is 4 or more of 10 and "
+                "(pain is 1 or more above the usual level, or said to be worse)"
+            ),
+        ),
     ],
 )
 def test_a_condition_reads_as_the_end_of_a_sentence(condition: Condition, words: str) -> None:

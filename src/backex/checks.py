@@ -42,6 +42,7 @@ __all__ = [
     "Text",
     "TupleOf",
     "Violation",
+    "clipped",
     "own_violation",
     "violation_in",
 ]
@@ -50,9 +51,11 @@ __all__ = [
 Violation = tuple[str, object, str]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# C0 and C1 controls but tab and newline; bidirectional controls; surrogates; line separators.
+# C0 and C1 controls but tab and newline; bidirectional controls; surrogates; line separators; the
+# two noncharacters that no XML can hold.
 _UNPRINTABLE = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+    r"\ufffe\uffff"
 )
 _FORBIDDEN_IN_TEXT = re.compile(f"[{_UNPRINTABLE}]")
 _INVISIBLE = (
@@ -433,3 +436,8 @@ def _instances(value: Any) -> Iterator[AttrsInstance]:  # noqa: ANN401 (whatever
 
 def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+
+
+def clipped(text: str) -> str:
+    """Return text that was put together from others, cut to the length that a field takes."""
+    return text if len(text) <= TEXT.limit else text[: TEXT.limit - 1] + "…"

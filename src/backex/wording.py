@@ -49,14 +49,25 @@ def condition_in_words(condition: Condition) -> str:
         case EvaluationWanted():
             return "a professional evaluation is wanted"
         case AllOf():
-            return listed(condition_in_words(each) for each in condition.conditions)
+            return listed(_part_in_words(each, _WITH_WORSENED) for each in condition.conditions)
         case AnyOf():
-            return listed((condition_in_words(each) for each in condition.conditions), last="or")
+            return listed((_part_in_words(each) for each in condition.conditions), last="or")
         case Persists():
             inner = condition_in_words(condition.condition)
             return f"{inner}, at {condition.checkins} check-ins in a row"
         case _:
             assert_never(condition)
+
+
+# In words each of them has an "and" or an "or" of its own.
+_SEVERAL = (AllOf, AnyOf, Persists)
+_WITH_WORSENED = (*_SEVERAL, Worsened)
+
+
+def _part_in_words(condition: Condition, apart: tuple[type, ...] = _SEVERAL) -> str:
+    """Return one of several conditions in words; in brackets where it would run into the others."""
+    words = condition_in_words(condition)
+    return f"({words})" if isinstance(condition, apart) else words
 
 
 def release_in_words(release: Release) -> str:
