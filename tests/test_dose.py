@@ -20,13 +20,16 @@ BOUNDS: list[tuple[AmountHolder, str, int, int]] = [
     (Dose, "rest_seconds", 0, 3600),
     (Schedule, "sessions_per_day", 1, 24),
     (Schedule, "days_per_week", 1, 7),
+    (Schedule, "rest_hours", 1, 168),
 ]
 every_amount = pytest.mark.parametrize(("cls", "name", "least", "most"), BOUNDS)
 
 
 def test_nothing_is_filled_in_for_what_is_not_stated() -> None:
     assert Dose() == Dose(sets=None, reps=None, hold_seconds=None, rest_seconds=None, sources=())
-    assert Schedule() == Schedule(sessions_per_day=None, days_per_week=None, sources=())
+    assert Schedule() == Schedule(
+        sessions_per_day=None, days_per_week=None, rest_hours=None, sources=()
+    )
 
 
 @every_amount

@@ -62,14 +62,13 @@ from backex.progression import (
     LowerQuarterFunction,
     Progression,
     ReachDirection,
-    Variant,
     axis_of,
     place_of,
-    vary,
 )
 from backex.quantities import Mass, Span, Unit, kg
 from backex.references import article, library_default
 from backex.step import Effect, Motion, Step, Support, Target
+from backex.variant import Variant, vary
 
 PACE, WEIGHT = AxisId("pace"), AxisId("weight")
 LEAN, STAY = StepId("lean"), StepId("stay")
@@ -266,7 +265,7 @@ def test_variants_of_different_exercises_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    "copied", [lambda v: pickle.loads(pickle.dumps(v)), copy.copy, copy.deepcopy], ids=str
+    "copied", [lambda v: pickle.loads(pickle.dumps(v)), copy.copy, copy.deepcopy]
 )
 def test_a_copied_variant_has_the_same_steps(copied: type[Variant]) -> None:
     variant = vary(OBLIQUE_SIT, *MOVES)

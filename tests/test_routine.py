@@ -210,6 +210,12 @@ def test_what_is_not_there_cannot_be_changed(change: Callable[[], object]) -> No
         change()
 
 
+def test_who_asks_for_what_is_not_there_learns_what_was_meant() -> None:
+    with pytest.raises(KeyError) as raised:
+        ROUTINE.removing("oblique-sitt")
+    assert raised.value.args == ('no item has the id "oblique-sitt"; did you mean "oblique-sit"?',)
+
+
 def test_a_change_leaves_the_rest_and_the_routine_that_was_asked_as_they_were() -> None:
     kept = pickle.loads(pickle.dumps(ROUTINE))
     changed = ROUTINE.removing("oblique-sit")

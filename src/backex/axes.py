@@ -6,9 +6,11 @@ support. Axes that write different slots can therefore be combined in any order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, final
 
+import attrs
 from attrs import Attribute, field, frozen
 from attrs.validators import and_
 
@@ -28,7 +30,7 @@ from backex.errors import InvalidValue
 from backex.ids import AxisId, LevelId, StepId
 from backex.posture import Cue
 from backex.provenance import SOURCES, Source
-from backex.quantities import Mass
+from backex.quantities import HEAVIEST_GRAMS, Mass
 from backex.step import Effect, Motion, Support, Target
 
 __all__ = [
@@ -49,6 +51,8 @@ __all__ = [
     "Remove",
     "SetText",
     "Slot",
+    "loaded",
+    "names_mass",
     "part_kind",
     "slot_of",
 ]
@@ -164,6 +168,10 @@ Edit = SetText | Put | Remove
 Slot = tuple[PartKind | None, StepId | None, str]
 
 _EDITS = TupleOf(OneOf((SetText, Put, Remove)))
+#: Stands for the load in the texts of a load axis.
+_MASS = "{mass}"
+#: A load that takes as many characters as any.
+_LONGEST_LOAD = Mass(HEAVIEST_GRAMS - 1)
 
 
 def slot_of(edit: Edit) -> Slot:
@@ -173,6 +181,46 @@ def slot_of(edit: Edit) -> Slot:
     if isinstance(edit, Put):
         return (part_kind(edit.part), edit.step, edit.part.id)
     return (edit.kind, edit.step, edit.id)
+
+
+def names_mass(edit: Edit) -> bool:
+    """Tell whether `edit` is another one for each load."""
+    return loaded(edit, _LONGEST_LOAD) != edit
+
+
+def loaded(edit: Edit, mass: Mass) -> Edit:
+    """Return an edit of a load axis as it is made for one load.
+
+    Raises:
+        InvalidValue: the text becomes too long.
+    """
+    match edit:
+        case SetText():
+            return attrs.evolve(edit, text=_filled(edit.text, mass))
+        case Put(part=Effect() as part):
+            return attrs.evolve(edit, part=attrs.evolve(part, text=_filled(part.text, mass)))
+        case Put(part=Cue() as part):
+            reason = None if part.reason is None else _filled(part.reason, mass)
+            said = attrs.evolve(part, text=_filled(part.text, mass), reason=reason)
+            return attrs.evolve(edit, part=said)
+        case _:
+            return edit
+
+
+def _filled(text: str, mass: Mass) -> str:
+    return text.replace(_MASS, str(mass))
+
+
+def _room_for_any_load(
+    instance: LoadAxis, attribute: Attribute[Any], value: Sequence[Edit]
+) -> None:
+    for index, edit in enumerate(value):
+        try:
+            loaded(edit, _LONGEST_LOAD)
+        except InvalidValue as error:
+            where = f"{attribute.name}[{index}]"
+            allowed = f"{error.allowed}, also with {_LONGEST_LOAD} in place of {_MASS}"
+            raise InvalidValue(type(instance).__name__, where, edit, allowed) from None
 
 
 @final
@@ -225,6 +273,42 @@ class LevelAxis:
         """Return the level with that id, or None."""
         return next((level for level in self.levels if level.id == id), None)
 
+    def below(self, id: LevelId) -> frozenset[LevelId]:
+        """Return the levels than which that one is harder, directly or by way of others."""
+        found: set[LevelId] = set()
+        open_ids = [id]
+        while open_ids:
+            level = self.level(open_ids.pop())
+            new = set() if level is None else level.exceeds - found
+            found |= new
+            open_ids.extend(new)
+        return frozenset(found)
+
+    def at_most(self, one: LevelId, other: LevelId) -> bool:
+        """Tell whether `one` is `other` or easier."""
+        return one == other or one in self.below(other)
+
+    def next_to(self, id: LevelId) -> tuple[LevelId, ...]:
+        """Return the levels one place away, in the order of the axis.
+
+        Those are the next harder and the next easier ones, and those that compare with it neither
+        way, for which it may be exchanged.
+        """
+        return tuple(
+            level.id
+            for level in self.levels
+            if level.id != id
+            and not any(
+                self._is_between(level.id, middle.id, id)
+                for middle in self.levels
+                if middle.id not in {id, level.id}
+            )
+        )
+
+    def _is_between(self, one: LevelId, middle: LevelId, other: LevelId) -> bool:
+        upward = one in self.below(middle) and middle in self.below(other)
+        return upward or (other in self.below(middle) and middle in self.below(one))
+
 
 @final
 @frozen(kw_only=True)
@@ -247,7 +331,7 @@ class LoadAxis:
     #: The greatest load in grams. None: not stated, for the app to set.
     maximum_grams: int | None = field(default=None, validator=Optional(Integer(1, 1_000_000)))
     #: What any load changes; ``{mass}`` in a text stands for the load.
-    edits: tuple[Edit, ...] = field(default=(), validator=_EDITS)
+    edits: tuple[Edit, ...] = field(default=(), validator=and_(_EDITS, _room_for_any_load))
     #: Where it comes from.
     sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
 
@@ -255,6 +339,16 @@ class LoadAxis:
         """Tell whether `mass` is a multiple of the increment and not over the maximum."""
         within = self.maximum_grams is None or mass.grams <= self.maximum_grams
         return within and mass.grams % self.increment_grams == 0
+
+    def next_to(self, mass: Mass | None) -> tuple[Mass | None, ...]:
+        """Return the loads one increment away, the lighter first; None is no load."""
+        grams = 0 if mass is None else mass.grams
+        lighter, heavier = grams - self.increment_grams, grams + self.increment_grams
+        below: tuple[Mass | None, ...] = ()
+        if mass is not None:
+            below = (Mass(lighter) if lighter > 0 else None,)
+        fits = heavier <= HEAVIEST_GRAMS and self.carries(Mass(heavier))
+        return (*below, Mass(heavier)) if fits else below
 
 
 #: A way in which an exercise may be changed.

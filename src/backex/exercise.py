@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NewType, final
 
+import attrs
 from attrs import field, frozen
 
 from backex.anatomy import Contact, Laterality, Phase, Position, Region
@@ -125,6 +126,13 @@ class Exercise:
     def step(self, id: StepId) -> Step | None:
         """Return the step with that id, or None."""
         return next((step for step in self.steps if step.id == id), None)
+
+    def with_axis(self, axis: Axis) -> Exercise:
+        """Return the exercise with that axis, in place of the one with its id or as the last."""
+        if self.axis(axis.id) is None:
+            return attrs.evolve(self, axes=(*self.axes, axis))
+        axes = tuple(axis if each.id == axis.id else each for each in self.axes)
+        return attrs.evolve(self, axes=axes)
 
     def axis(self, id: AxisId) -> Axis | None:
         """Return the axis with that id, or None."""

@@ -5,6 +5,8 @@ Every id is lowercase ASCII words and digits joined by single hyphens, at most 6
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import NewType
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "StepId",
     "SupportId",
     "TargetId",
+    "closest",
+    "suggestion",
 ]
 
 #: A document that values are taken from.
@@ -64,3 +68,24 @@ RuleId = NewType("RuleId", str)
 PolicyId = NewType("PolicyId", str)
 #: A catalog of exercises.
 CatalogId = NewType("CatalogId", str)
+
+
+def closest(name: str, names: Sequence[str]) -> str:
+    """Return the question whether one of `names` was meant; empty where that is not clear.
+
+    >>> closest("oblique-sitt", ["prone-head-raise", "oblique-sit"])
+    'did you mean "oblique-sit"?'
+    """
+    if sum(each.startswith(name) for each in names) > 1:  # it could be the beginning of any
+        return ""
+    close = get_close_matches(name, names, n=1)
+    return f'did you mean "{close[0]}"?' if close else ""
+
+
+def suggestion(name: str, names: Sequence[str]) -> str:
+    """Return the question whether one of `names` was meant, or else all that there are.
+
+    >>> suggestion("squat", ["prone-head-raise", "oblique-sit"])
+    'it has: prone-head-raise, oblique-sit'
+    """
+    return closest(name, names) or f"it has: {', '.join(names) or 'none'}"

@@ -13,9 +13,11 @@ from attrs.validators import and_
 from backex.checks import Integer, Optional
 from backex.errors import InvalidValue
 
-__all__ = ["Mass", "Span", "SpanWithin", "Unit", "converted", "kg"]
+__all__ = ["HEAVIEST_GRAMS", "Mass", "Span", "SpanWithin", "Unit", "converted", "kg"]
 
 _LARGEST = 1_000_000
+#: The greatest mass that can be stated.
+HEAVIEST_GRAMS = 1_000_000
 
 
 def _not_empty(instance: Span, attribute: Attribute[Any], value: int | None) -> None:
@@ -102,7 +104,7 @@ class Mass:
     """
 
     #: The mass in grams.
-    grams: int = field(validator=Integer(1, _LARGEST))
+    grams: int = field(validator=Integer(1, HEAVIEST_GRAMS))
 
     def __str__(self) -> str:
         """Return the mass in kilograms, such as ``1.5 kg``."""
@@ -131,7 +133,7 @@ def kg(value: float | str) -> Mass:
             if (
                 _NUMBER.fullmatch(text)
                 and grams == grams.to_integral_value()
-                and 1 <= grams <= _LARGEST
+                and 1 <= grams <= HEAVIEST_GRAMS
             ):
                 return Mass(int(grams))
         except (ArithmeticError, ValueError):

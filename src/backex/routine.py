@@ -23,12 +23,12 @@ from backex.checks import (
 )
 from backex.dose import Dose, Schedule
 from backex.exercise import Equipment, Exercise
-from backex.ids import PrescriptionId, RoutineId
+from backex.ids import PrescriptionId, RoutineId, suggestion
 from backex.mappings import frozen_map
 from backex.posture import PostureGuideline
-from backex.progression import Variant
 from backex.provenance import SOURCES, Source
 from backex.stopping import StoppingPolicy
+from backex.variant import Variant
 
 __all__ = ["Prescription", "Routine", "Sides", "prescribe"]
 
@@ -207,4 +207,5 @@ class Routine:
         for index, item in enumerate(self.items):
             if item.id == id:
                 return index
-        raise KeyError(id)
+        meant = suggestion(id, [item.id for item in self.items])
+        raise KeyError(f'no item has the id "{id}"; {meant}')

@@ -53,6 +53,9 @@ _LIMBS = StepId("rest-upper-limbs")
 _PRESS = StepId("press-up")
 _REACH = StepId("reach")
 _HOLD = StepId("hold")
+_BACK = StepId("come-back")
+
+_PUT_DOWN = library_default("what was taken up is put down on the way back")
 
 _IN_THE_HAND = derived("O15", note="resistance on the arm, taken as a mass in its hand")
 
@@ -66,7 +69,7 @@ _RESISTANCE = LoadAxis(
             step=_LIMBS,
             part=do(
                 "take-load",
-                "Take {mass} in the hand of the upper side.",
+                "Take a weight of {mass} in the hand of the upper side.",
                 Movement.GRIP,
                 Region.HAND,
                 _IN_THE_HAND,
@@ -76,7 +79,7 @@ _RESISTANCE = LoadAxis(
             step=_REACH,
             part=do(
                 "carry-load",
-                "Carry the {mass} along in the reaching hand, without a jerk.",
+                "Carry the weight of {mass} along in the reaching hand, without a jerk.",
                 Movement.GRIP,
                 Region.HAND,
                 _IN_THE_HAND + library_default("a load is moved without a jerk"),
@@ -86,10 +89,20 @@ _RESISTANCE = LoadAxis(
             step=_HOLD,
             part=do(
                 "hold-load",
-                "Keep hold of the {mass}.",
+                "Keep hold of the weight of {mass}.",
                 Movement.GRIP,
                 Region.HAND,
                 _IN_THE_HAND,
+            ),
+        ),
+        Put(
+            step=_BACK,
+            part=do(
+                "put-down-load",
+                "Bring the weight of {mass} back with the arm; put it down once the chest is down.",
+                Movement.LOWERING,
+                Region.HAND,
+                _PUT_DOWN,
             ),
         ),
     ),
@@ -99,10 +112,12 @@ _RESISTANCE = LoadAxis(
 
 _UNDER_THE_SHOULDER = derived("O2", note="the hand takes the elbow's place")
 
+_RISE = article("O17") + derived("O5", note="the same rise, on the hand")
+
 _ON_THE_HAND: tuple[Edit, ...] = (
     SetText(
         step=_ARM,
-        text="Set the lower hand on the floor straight below its shoulder, the arm straight.",
+        text="Set the lower hand on the floor straight below its shoulder, the elbow bent.",
         sources=article("O17") + _UNDER_THE_SHOULDER,
     ),
     Put(
@@ -116,8 +131,14 @@ _ON_THE_HAND: tuple[Edit, ...] = (
             toward=Region.SHOULDER,
         ),
     ),
+    SetText(
+        step=_PRESS,
+        text="Press the lower hand into the floor and straighten that arm, until chest, neck and "
+        "head rise well clear of it.",
+        sources=_RISE,
+    ),
     Put(
-        step=_ARM,
+        step=_PRESS,
         part=motion(
             "arm-straight",
             Movement.EXTENSION,
@@ -126,19 +147,13 @@ _ON_THE_HAND: tuple[Edit, ...] = (
             limb=Limb.LOWER_SIDE_ARM,
         ),
     ),
-    SetText(
-        step=_PRESS,
-        text="Press the lower hand into the floor, the arm straight, until chest, neck and head "
-        "rise well clear of it.",
-        sources=article("O17"),
-    ),
     Put(
         step=_PRESS,
         part=motion(
             "press",
             Movement.PRESS,
             Region.HAND,
-            article("O17"),
+            _RISE,
             limb=Limb.LOWER_SIDE_ARM,
             direction=Direction.DOWNWARD,
         ),
@@ -147,7 +162,7 @@ _ON_THE_HAND: tuple[Edit, ...] = (
         step=_PRESS,
         part=do(
             "supporting-arm-straight",
-            "Keep the supporting arm straight, without locking the elbow.",
+            "Keep the lower arm straight, without locking its elbow.",
             Movement.EXTENSION,
             Region.ELBOW,
             article("O17") + library_default("an elbow that bears weight is not locked"),
@@ -157,7 +172,7 @@ _ON_THE_HAND: tuple[Edit, ...] = (
         step=_HOLD,
         part=do(
             "supporting-arm-straight",
-            "Stay on the straight supporting arm.",
+            "Stay on the straight lower arm.",
             Movement.EXTENSION,
             Region.ELBOW,
             article("O17"),
@@ -167,11 +182,21 @@ _ON_THE_HAND: tuple[Edit, ...] = (
         step=_REACH,
         part=effect(
             "weight-shifts",
-            "More weight comes onto the supporting hand.",
+            "More weight comes onto the lower hand.",
             Movement.WEIGHT_SHIFT,
             Region.HAND,
             derived("O11", "O17", note="turning forward brings the body over the hand"),
             load_to=_LOWER_HAND,
+        ),
+    ),
+    Put(
+        step=_BACK,
+        part=do(
+            "bend-lower-arm",
+            "Bend the lower elbow slowly until the chest is down.",
+            Movement.FLEXION,
+            Region.ELBOW,
+            library_default("undoes the rise on the straight arm"),
         ),
     ),
     Remove(kind=PartKind.SUPPORT, id="lower-elbow"),
@@ -217,9 +242,17 @@ def _reaching(direction: Direction, text: str, *cues: Put) -> tuple[Edit, ...]:
         limb=Limb.UPPER_SIDE_ARM,
         direction=direction,
     )
+    turns = effect(
+        "chest-turns-further",
+        "The reach turns the chest further forward.",
+        Movement.ROTATION_FORWARD,
+        Region.THORACIC_SPINE,
+        _DIRECTION,
+    )
     return (
         SetText(step=_REACH, text=text, sources=_DIRECTION),
         Put(step=_REACH, part=reach),
+        Put(step=_REACH, part=turns),
         *cues,
     )
 
@@ -308,6 +341,16 @@ _LOWER = LevelAxis(
                         _FUNCTION,
                     ),
                 ),
+                Put(
+                    step=_BACK,
+                    part=do(
+                        "lower-upper-leg",
+                        "Lower the upper leg first.",
+                        Movement.LOWERING,
+                        Region.HIP,
+                        _PUT_DOWN,
+                    ),
+                ),
             ),
             exceeds=frozenset({_NONE}),
             sources=_FUNCTION,
@@ -345,6 +388,16 @@ _LOWER = LevelAxis(
                         Movement.LIFT,
                         Region.PELVIS,
                         _FUNCTION,
+                    ),
+                ),
+                Put(
+                    step=_BACK,
+                    part=do(
+                        "lower-pelvis",
+                        "Let the pelvis down together with the chest.",
+                        Movement.LOWERING,
+                        Region.PELVIS,
+                        _PUT_DOWN,
                     ),
                 ),
                 Put(part=bears("lower-hip", LOWER_HIP, _FUNCTION, Phase.SETUP, Phase.RETURN)),

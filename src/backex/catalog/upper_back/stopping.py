@@ -13,8 +13,9 @@ from backex.conditions import (
 )
 from backex.decision import Action, ComfortMeasure, Concern
 from backex.ids import PolicyId, RuleId
+from backex.latches import StoppingRule
 from backex.references import article, derived, library_default
-from backex.stopping import StoppingPolicy, StoppingRule
+from backex.stopping import StoppingPolicy
 from backex.symptoms import PAIN, STIFFNESS
 
 __all__ = ["STOPPING_POLICY"]
