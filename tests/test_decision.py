@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 from backex import (
     PAIN,
@@ -21,6 +22,7 @@ from backex import (
     Worsened,
     report,
 )
+from backex.decision import deciding
 
 POLICY = PolicyId("p")
 SIT, RAISE = PrescriptionId("oblique-sit"), PrescriptionId("prone-head-raise")
@@ -76,8 +78,11 @@ def test_an_item_that_was_not_reported_on_gets_the_action_of_the_session() -> No
 
 
 def test_advice_is_given_once_and_in_the_order_of_the_findings() -> None:
-    decision = Decision(action=Action.REST, policy=POLICY, findings=(ROSE, HURTS, ROSE))
-    assert decision.advice == ("Take a break.",)
+    stiff = evolve(HURTS, rule=RuleId("stiff"), item=None, advice="Lie down.")
+    rests = evolve(stiff, rule=RuleId("rests"), advice="Rest.")
+    findings = (rests, stiff, evolve(rests, rule=RuleId("again")))
+    decision = Decision(action=Action.REST, policy=POLICY, findings=findings)
+    assert decision.advice == ("Rest.", "Lie down.")
 
 
 def test_a_finding_says_which_rule_was_set_and_by_what() -> None:
@@ -128,6 +133,7 @@ def test_a_decision_tells_all_that_it_knows_in_one_paragraph() -> None:
         findings=(ROSE, HURTS),
         unanswered=("stiffness", "red flags"),
         items={SIT: Action.REFER, RAISE: Action.COMFORT},
+        items_unanswered={SIT: ("stiffness",), RAISE: ("soreness",)},
         measures=frozenset({ComfortMeasure.HEAT, ComfortMeasure.ICE}),
         concerns=frozenset({Concern.SUITABILITY}),
     )
@@ -136,10 +142,39 @@ def test_a_decision_tells_all_that_it_knows_in_one_paragraph() -> None:
         "Take a break. "
         "If wanted, either heat or ice may be tried. "
         "These exercises may not be right for this person. "
+        "Not known: stiffness, red flags and soreness for prone-head-raise. "
+        f"Why: {ROSE}. "
         "oblique-sit: stop: no exercise, and see a professional. "
-        "Not known: stiffness and red flags. "
-        f"Why: {ROSE}; {HURTS}."
+        "Not known for oblique-sit: stiffness. "
+        f"Why: {HURTS}."
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "item", "rules"),
+    [
+        (Action.COMFORT, None, ["worsened"]),
+        (Action.COMFORT, SIT, ["worsened"]),
+        (Action.REST, None, []),
+        (Action.REST, SIT, ["hurts"]),
+        (Action.REST, RAISE, []),
+        (Action.REFER, None, ["sent"]),
+        (Action.REFER, RAISE, ["sent"]),
+    ],
+)
+def test_only_what_asks_for_the_action_decided_is_decisive(
+    action: Action, item: PrescriptionId | None, rules: list[str]
+) -> None:
+    sent = evolve(HURTS, rule=RuleId("sent"), action=Action.REFER)
+    assert [each.rule for each in deciding((sent, ROSE, HURTS), action, item)] == rules
+
+
+@pytest.mark.parametrize("action", [each for each in Action if each >= Action.REFER])
+def test_no_comfort_measure_is_offered_at_a_referral(action: Action) -> None:
+    decision = Decision(
+        action=action, policy=POLICY, measures=frozenset({ComfortMeasure.ICE, ComfortMeasure.HEAT})
+    )
+    assert str(decision) == str(Decision(action=action, policy=POLICY))
 
 
 def test_a_single_comfort_measure_is_no_choice_but_still_optional() -> None:

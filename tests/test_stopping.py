@@ -10,6 +10,7 @@ from attrs import evolve
 
 from backex import (
     CHEST_PAIN,
+    DIZZINESS,
     PAIN,
     SORENESS,
     STIFFNESS,
@@ -51,9 +52,12 @@ from backex import (
     Worsened,
     decide,
     report,
+    stopping,
 )
 from backex.catalog.upper_back import STOPPING_POLICY
-from backex.stopping import RuleState, Track
+from backex.codec import dumps
+from backex.conditions import Situation
+from backex.latches import RuleState, Track, advanced
 
 USUAL = report(0, pain=1, stiffness=1)
 SIT, RAISE = PrescriptionId("oblique-sit"), PrescriptionId("prone-head-raise")
@@ -261,6 +265,7 @@ def test_a_decision_tells_what_set_a_rule_with_its_reports_thresholds_and_source
                 reports=(during,),
                 baseline={PAIN: 1, STIFFNESS: 1},
                 advice=worsened.advice,
+                concerns=frozenset({Concern.SUITABILITY}),
                 sources=worsened.sources + worsened.when.sources,
             ),
         ),
@@ -464,10 +469,10 @@ def test_a_missing_check_in_breaks_no_row_of_bad_ones_whatever_is_counted(
 ) -> None:
     twice = policy(rule(Persists(condition=condition, checkins=3)), asks=[PAIN])
     days: list[Entry] = [saying(k, said) for k in (1, 2, third)]
-    assert [each.action for each in (told(days[:2], twice), told(days, twice))] == [
-        Action.CONTINUE,
-        Action.REST,
-    ]
+    before, after = told(days[:2], twice), told(days, twice)
+    # A red flag is never passed over, not even while a rule still counts it.
+    meanwhile = Action.HOLD if "red_flags" in said else Action.CONTINUE
+    assert [before.action, after.action] == [meanwhile, Action.REST]
 
 
 @pytest.mark.parametrize(
@@ -522,10 +527,39 @@ def test_a_condition_limited_to_the_morning_is_not_set_in_the_evening() -> None:
     )
     evening = worse(1)
     morning = evolve(worse(1, seq=1), moment=Moment.NEXT_MORNING)
+    calm_morning = evolve(calm(1, seq=1), moment=Moment.NEXT_MORNING)
     assert [act(evening, by=settles), act(evening, morning, by=settles)] == [
-        Action.CONTINUE,
+        Action.HOLD,
         Action.REST,
     ]
+    assert act(evening, calm_morning, by=settles) is Action.CONTINUE
+    assert told([evening], settles).unanswered == ("how it feels (next morning) at this check-in",)
+
+
+def test_a_red_flag_that_no_rule_answers_is_not_passed_over() -> None:
+    one = policy(rule(RedFlagPresent(flags=frozenset({CHEST_PAIN}))))
+    asked = evolve(calm(1), red_flags=frozenset({DIZZINESS}))
+    for said in (asked, evolve(asked, item=SIT)):
+        decision = told([calm(1), evolve(said, seq=1)], one)
+        assert (decision.action, decision.action_for(SIT)) == (Action.HOLD, Action.HOLD)
+        where = f" for {said.item}" if said.item else ""
+        assert decision.unanswered[-1] == (
+            f"what to do about dizziness, a red flag that no rule answers{where}"
+        )
+    assert act(evolve(asked, red_flags=frozenset({CHEST_PAIN})), by=one) is Action.REST
+    any_flag = AnyOf(conditions=(RedFlagPresent(), AtLeast(channel=PAIN, severity=9)))
+    with_pain = AllOf(conditions=(RedFlagPresent(), AtLeast(channel=PAIN, severity=9)))
+    assert act(asked, by=policy(rule(any_flag))) is Action.REST
+    assert act(asked, by=policy(rule(with_pain))) is Action.HOLD
+
+
+def test_a_decision_is_for_the_check_in_at_which_it_is_asked() -> None:
+    log, by = [calm(1)], policy(rule(Worsened()))
+    days = [decide(by, log, baseline=USUAL, checkin=day).action for day in (1, 2, 30)]
+    assert days == [Action.CONTINUE, Action.HOLD, Action.HOLD]
+    assert decide(by, [], baseline=USUAL, checkin=1).action is Action.HOLD
+    with pytest.raises(LateReport):
+        decide(by, log, baseline=USUAL, checkin=0)
 
 
 def test_each_persistence_of_a_rule_counts_for_itself() -> None:
@@ -562,6 +596,32 @@ def test_a_report_on_the_session_affects_every_item() -> None:
     assert [each.item for each in decision.findings] == [None]
 
 
+def test_each_item_and_the_session_have_findings_of_their_own() -> None:
+    entries = [
+        calm(1),
+        worse(1, item=RAISE),
+        worse(1, item=SIT),
+        wants_help(2),
+        wants_help(2, item=SIT),
+    ]
+    assert [
+        [(each.rule, each.item) for each in told(log).findings] for log in (entries[:3], entries)
+    ] == [
+        [("worsened", SIT), ("worsened", RAISE)],
+        [("evaluation-wanted", None), ("worsened", None)],
+    ]
+
+
+def test_a_finding_of_the_session_hides_none_of_another_rule() -> None:
+    stiff = rule(AtLeast(channel=STIFFNESS, severity=5), Action.COMFORT, id="stiff")
+    hurts = rule(AtLeast(channel=PAIN, severity=3), Action.REST, id="hurts")
+    decision = told([worse(1), report(1, pain=1, stiffness=6, item=SIT)], policy(stiff, hurts))
+    assert [(each.rule, each.item) for each in decision.findings] == [
+        ("stiff", SIT),
+        ("hurts", None),
+    ]
+
+
 def test_an_item_alone_says_nothing_of_the_session() -> None:
     decision = told([calm(1, item=SIT)])
     assert (decision.action, decision.items) == (Action.HOLD, {SIT: Action.HOLD})
@@ -582,7 +642,10 @@ def test_a_referral_on_an_item_is_about_the_person() -> None:
 
 def test_a_field_left_out_of_what_would_refer_the_person_does_not_permit_progression() -> None:
     screened = policy(
-        rule(RedFlagPresent(), Action.REFER_URGENTLY, Cleared()), asks=[PAIN], asks_red_flags=True
+        rule(AtLeast(channel=PAIN, severity=5), id="hurts"),
+        rule(RedFlagPresent(), Action.REFER_URGENTLY, Cleared()),
+        asks=[PAIN],
+        asks_red_flags=True,
     )
     session = report(1, pain=1, red_flags=NO_FLAGS)
     flagged = report(1, pain=1, red_flags=frozenset({CHEST_PAIN}), item=SIT)
@@ -626,12 +689,165 @@ def test_a_missing_check_in_breaks_the_calm_row_of_an_item_as_well() -> None:
     ]
 
 
-def test_measures_and_concerns_of_an_item_reach_the_decision() -> None:
+def test_measures_and_concerns_of_an_item_stay_with_its_findings() -> None:
     decision = told([entry for k in (1, 2, 3) for entry in (calm(k), worse(k, item=SIT))])
-    assert (decision.action, decision.measures, decision.concerns) == (
+    assert (decision.action, decision.measures, decision.concerns, decision.advice) == (
         Action.CONTINUE,
-        frozenset({ComfortMeasure.ICE, ComfortMeasure.HEAT}),
-        frozenset({Concern.SUITABILITY}),
+        frozenset(),
+        frozenset(),
+        (),
+    )
+    assert [(each.rule, each.measures, each.concerns) for each in decision.findings] == [
+        ("persisting", frozenset(ComfortMeasure), frozenset()),
+        ("worsened", frozenset(), frozenset({Concern.SUITABILITY})),
+    ]
+
+
+# What the person reads.
+
+BREAK = "Take a break from these exercises and give the symptoms time to settle."
+HOLDING = "Hold: the same again at most, no progression."
+COMFORTED = (
+    "The symptoms have not settled during the break. If wanted, either heat or ice may be tried."
+)
+SCREENED = evolve(
+    STOPPING_POLICY,
+    rules=(
+        *STOPPING_POLICY.rules,
+        StoppingRule(
+            id=RuleId("red-flag"),
+            when=RedFlagPresent(),
+            then=Action.REFER_URGENTLY,
+            until=Cleared(),
+            advice="Get help.",
+            measures=frozenset({ComfortMeasure.ICE}),
+        ),
+    ),
+    asks_red_flags=True,
+)
+
+
+def instructions(decision: Decision) -> str:
+    """Return what is said before the reasons."""
+    return str(decision).partition(" Why: ")[0]
+
+
+def test_what_is_overruled_advises_nothing_and_stays_a_finding_and_a_reason() -> None:
+    decision = told([worse(1), worse(2), worse(3)])
+    assert instructions(decision) == f"Rest and comfort: still no exercise. {COMFORTED}"
+    assert (decision.concerns, in_force(decision)) == (frozenset(), {"persisting", "worsened"})
+    assert "rule worsened (" in str(decision)
+
+
+def test_rules_that_ask_for_the_same_all_advise() -> None:
+    decision = told([*(worse(k) for k in range(1, 7)), wants_help(7)])
+    assert instructions(decision) == (
+        "Stop: no exercise, and see a professional. "
+        "Have your upper back looked at by a professional. "
+        "The symptoms have stayed worse for long: let a professional look at them."
+    )
+
+
+@pytest.mark.parametrize("item", [None, SIT])
+def test_a_referral_offers_no_comfort_measure_and_says_nothing_else(
+    item: PrescriptionId | None,
+) -> None:
+    flagged = report(3, pain=3, stiffness=1, red_flags=frozenset({CHEST_PAIN}), item=item, seq=1)
+    days = [evolve(worse(k), red_flags=NO_FLAGS) for k in (1, 2, 3)]
+    decision = told([*days, flagged], SCREENED)
+    assert instructions(decision) == (
+        "Stop: no exercise, and see a professional at once. Get help."
+    )
+    assert (decision.measures, decision.concerns) == (frozenset(), frozenset())
+    assert [each.item for each in decision.findings] == [item, None, None]
+    about = " for oblique-sit" if item else ""
+    assert f" Why: rule red-flag{about} (" in str(decision)
+
+
+def test_what_is_said_of_an_item_is_not_said_of_the_session() -> None:
+    decision = told([calm(1), worse(1, item=SIT), calm(1, seq=1, item=RAISE)])
+    (finding,) = decision.findings
+    assert str(decision) == (
+        f"Continue as planned. oblique-sit: rest: no exercise for now. {BREAK} "
+        f"This exercise may not be right for this person. Why: {finding}."
+    )
+
+
+def test_each_item_has_the_advice_the_measures_and_the_reasons_of_its_own() -> None:
+    days = [entry for k in (1, 2, 3) for entry in (calm(k), worse(k, item=SIT))]
+    decision = told([*days, worse(3, item=RAISE)])
+    persisting, sat, raised = decision.findings
+    assert str(decision) == (
+        "Continue as planned. "
+        f"oblique-sit: rest and comfort: still no exercise. {COMFORTED} "
+        f"Why: {persisting}; {sat}. "
+        f"prone-head-raise: rest: no exercise for now. {BREAK} "
+        f"This exercise may not be right for this person. Why: {raised}."
+    )
+
+
+def test_an_item_with_no_more_than_the_session_has_no_sentence() -> None:
+    decision = told([worse(1), worse(1, item=SIT)])
+    (finding,) = decision.findings
+    assert str(decision) == (
+        f"Rest: no exercise for now. {BREAK} "
+        f"These exercises may not be right for this person. Why: {finding}."
+    )
+
+
+def test_a_hold_for_what_an_item_left_out_says_what_and_for_which_item() -> None:
+    decision = told([calm(1), calm(1, item=RAISE), report(1, pain=1, item=SIT)])
+    assert (decision.action, decision.unknown, decision.unanswered) == (
+        Action.HOLD,
+        ("evaluation-wanted", "no-improvement"),
+        ("stiffness for oblique-sit",),
+    )
+    assert decision.items_unanswered == {SIT: ("stiffness",)}
+    assert str(decision) == f"{HOLDING} Not known: stiffness for oblique-sit."
+
+
+def test_an_item_that_is_held_alone_says_what_is_not_known_of_it() -> None:
+    hurts = policy(rule(Worsened()))
+    decision = told([calm(1), report(1, pain=1, item=SIT)], hurts)
+    assert (decision.unknown, decision.unanswered) == ((), ())
+    held = HOLDING[0].lower() + HOLDING[1:]
+    assert str(decision) == (
+        f"Continue as planned. oblique-sit: {held} Not known for oblique-sit: stiffness."
+    )
+
+
+def test_an_item_held_as_the_session_is_says_what_is_not_known_of_it_alone() -> None:
+    eased = policy(rule(AtLeast(channel=PAIN, severity=3), Action.HOLD, id="a"))
+    decision = told([worse(1), report(1, pain=1, item=SIT)], eased)
+    assert instructions(decision) == f"{HOLDING} Not known: stiffness for oblique-sit."
+
+
+def test_a_hold_after_a_clearance_says_that_nothing_was_said_since() -> None:
+    decision = told([calm(1), cleared(1, "worsened", seq=1)])
+    assert str(decision) == (
+        f"{HOLDING} Not known: how it feels (after or next morning) since the clearance."
+    )
+
+
+def test_after_a_clearance_what_counts_is_what_was_left_out_since() -> None:
+    before: list[Entry] = [report(1, pain=1), cleared(1, *RULES_OF_ARTICLE, seq=1)]
+    decisions = [told([*before, each]) for each in (calm(1, seq=2), report(1, stiffness=1, seq=2))]
+    assert [(each.action, each.unanswered) for each in decisions] == [
+        (Action.CONTINUE, ()),
+        (Action.HOLD, ("pain",)),
+    ]
+
+
+def test_a_usual_level_given_by_a_clearance_of_all_rules_is_known() -> None:
+    clearance = cleared(1, *RULES_OF_ARTICLE, new_baseline=report(0, pain=3))
+    decision = told([clearance, calm(1)], baseline=report(0, stiffness=1))
+    assert (decision.action, decision.unanswered) == (Action.CONTINUE, ())
+
+
+def test_all_that_is_unknown_is_named_at_once() -> None:
+    assert str(told([], SCREENED, baseline=None)) == (
+        f"{HOLDING} Not known: how it feels (after or next morning) at this check-in, "
+        "the usual level of pain and the usual level of stiffness."
     )
 
 
@@ -676,6 +892,11 @@ def test_what_was_said_before_a_clearance_of_the_same_check_in_no_longer_sets_it
     ]
 
 
+def test_a_clearance_leaves_its_own_rules_alone_unknown_until_the_next_report() -> None:
+    decision = told([calm(1), cleared(1, "worsened", seq=1)])
+    assert (decision.action, decision.unknown) == (Action.HOLD, (RuleId("worsened"),))
+
+
 def test_what_was_said_before_a_clearance_still_sets_the_rules_that_it_does_not_name() -> None:
     day: list[Entry] = [wants_help(1), cleared(1, "evaluation-wanted", seq=1), calm(1, seq=2)]
     assert in_force(told(day)) == {"worsened"}
@@ -703,10 +924,18 @@ NEW_USUAL = report(0, pain=3)
 
 def test_a_new_baseline_counts_at_once_for_the_rules_that_are_cleared_with_it() -> None:
     clearance = cleared(1, *RULES_OF_ARTICLE, new_baseline=NEW_USUAL)
-    days: list[Entry] = [clearance, worse(1), worse(2)]
-    assert [act(*days), act(*days, report(3, pain=4, stiffness=1))] == [
+    risen = report(2, pain=4, stiffness=1)
+    assert [act(clearance, worse(1)), act(clearance, worse(1), risen)] == [
         Action.CONTINUE,
         Action.REST,
+    ]
+
+
+def test_a_higher_baseline_counts_from_the_next_check_in_on_for_the_other_rules() -> None:
+    clearance = cleared(1, "another", new_baseline=NEW_USUAL)
+    assert [act(clearance, worse(1)), act(clearance, worse(1), worse(2))] == [
+        Action.REST,
+        Action.CONTINUE,
     ]
 
 
@@ -769,6 +998,7 @@ def test_entries_that_share_a_key_may_come_in_any_order() -> None:
     [
         ([calm(2)], calm(1), LateReport((1, 0), (2, 0))),
         ([calm(2, seq=3)], calm(2, seq=2), LateReport((2, 2), (2, 3))),
+        ([calm(2, seq=3, item=SIT)], calm(2, seq=2), LateReport((2, 2), (2, 3))),
         ([calm(2)], cleared(1, "worsened"), LateReport((1, 0), (2, 0))),
         ([calm(2)], cleared(2, "worsened"), LateReport((2, 0), (2, 0))),
         ([cleared(2, "worsened", seq=1)], calm(2), LateReport((2, 0), (2, 1))),
@@ -801,6 +1031,11 @@ def test_an_earlier_check_in_cannot_be_opened(
     with pytest.raises(LateReport) as raised:
         monitor.at(4)
     assert raised.value == LateReport((4, 0), newest)
+
+
+@pytest.mark.parametrize("first", [worse(5), cleared(5, "worsened"), worse(5, item=SIT)])
+def test_what_comes_first_at_a_check_in_that_was_opened_is_not_late(first: Entry) -> None:
+    assert fold([calm(4)]).at(5).observe(first) == fold([calm(4), first])
 
 
 def test_opening_the_open_check_in_again_changes_nothing() -> None:
@@ -864,6 +1099,34 @@ def test_a_monitor_is_as_large_as_its_rules_and_items_and_not_as_its_history() -
         return len(pickle.dumps(fold(log)))
 
     assert size_after(2000) == size_after(10)
+
+
+def test_the_encoded_size_of_a_monitor_is_the_same_after_10_and_10000_reports() -> None:
+    sizes = {}
+    monitor = STOPPING_POLICY.start(USUAL)
+    for number in range(1, 10_001):
+        item = SIT if number == 1 else None
+        monitor = monitor.observe(worse(1_000_000 + number, item=item))
+        if number in {10, 10_000}:
+            sizes[number] = len(dumps(monitor))
+    assert sizes[10] == sizes[10_000]
+
+
+def test_a_report_costs_the_same_whatever_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[RuleId] = []
+
+    def counted(rule: StoppingRule, before: RuleState, situation: Situation) -> RuleState:
+        steps.append(rule.id)
+        return advanced(rule, before, situation)
+
+    monkeypatch.setattr(stopping, "advanced", counted)
+    costs = []
+    monitor = STOPPING_POLICY.start(USUAL)
+    for day in range(1, 500):
+        steps.clear()
+        monitor = monitor.observe(worse(day, item=SIT))
+        costs.append(len(steps))
+    assert set(costs[2:]) == {2 * len(STOPPING_POLICY.rules)}
 
 
 def test_a_monitor_survives_storage_with_its_decision_asked_or_not() -> None:

@@ -38,7 +38,9 @@ __all__ = [
     "evidence",
     "holds",
     "is_unknown",
+    "moments_in",
     "persistences",
+    "reacts_to",
 ]
 
 _MOMENTS = SetOf(Exactly(Moment))
@@ -198,7 +200,9 @@ class Calmed:
     """Releases after check-ins in a row at or below the person's own baseline.
 
     Every channel that the policy asks for must be known and at or below its baseline, the trend not
-    worse and no red flag present. An unknown or missing check-in breaks the row.
+    worse and no red flag present. A channel that it does not ask for need not be known; where it
+    was rated all the same, above a baseline that is known, it keeps the check-in from being calm
+    too. An unknown or missing check-in breaks the row.
 
     Raises:
         InvalidValue: fewer than 1 or more than 60 check-ins.
@@ -254,13 +258,22 @@ class Situation:
     baseline: Mapping[Channel, int] = field(converter=severity_map)
     #: The channels that the policy asks for.
     asks: frozenset[Channel]
+    #: The moments at which it asks.
+    asks_at: frozenset[Moment]
     #: Whether the policy asks for red flags.
     asks_red_flags: bool
 
-    def knows(self, channel: Channel) -> bool:
-        """Tell whether nothing asked for is left open about `channel`."""
+    def knows(self, channel: Channel, moments: frozenset[Moment] = frozenset()) -> bool:
+        """Tell whether nothing asked for is open about `channel`, in all or at those moments."""
         occasion = self.occasion
-        return channel not in self.asks or (occasion.answered and channel not in occasion.left_out)
+        return channel not in self.asks or (
+            occasion.answered and channel not in occasion.left_out and self.was_told(moments)
+        )
+
+    def was_told(self, moments: frozenset[Moment]) -> bool:
+        """Tell whether something was said at one of those moments, where the policy asks then."""
+        asked = moments & self.asks_at
+        return not asked or any(report.moment in asked for report in self.occasion.reports)
 
     @property
     def is_known(self) -> bool:
@@ -274,10 +287,11 @@ class Situation:
         return (
             self.is_known
             and self.asks <= self.baseline.keys()
-            and not any(self._is_above(report) for report in self.occasion.reports)
+            and not any(self.is_above(report) for report in self.occasion.reports)
         )
 
-    def _is_above(self, report: SymptomReport) -> bool:
+    def is_above(self, report: SymptomReport) -> bool:
+        """Tell whether a report keeps the check-in from being calm."""
         risen = any(
             channel in self.baseline and severity > self.baseline[channel]
             for channel, severity in report.severities.items()
@@ -346,10 +360,10 @@ def is_unknown(condition: Condition, situation: Situation) -> bool:
         case Persists():
             return is_unknown(condition.condition, situation)
         case AtLeast():
-            return not situation.knows(condition.channel)
+            return not situation.knows(condition.channel, condition.moments)
         case Worsened():
             return any(
-                not situation.knows(channel)
+                not situation.knows(channel, condition.moments)
                 or (channel in situation.asks and channel not in situation.baseline)
                 for channel in _compared(condition, situation)
             )
@@ -389,6 +403,33 @@ def persistences(condition: Condition) -> tuple[Persists, ...]:
         case AllOf() | AnyOf():
             found = (node for each in condition.conditions for node in persistences(each))
             return tuple(dict.fromkeys(found))
+        case _:
+            return ()
+
+
+def reacts_to(condition: Condition, flag: RedFlag) -> bool:
+    """Tell whether a report of that red flag alone makes `condition` hold at once."""
+    match condition:
+        case AllOf():
+            return all(reacts_to(each, flag) for each in condition.conditions)
+        case AnyOf():
+            return any(reacts_to(each, flag) for each in condition.conditions)
+        case RedFlagPresent():
+            return not condition.flags or flag in condition.flags
+        case _:
+            return False
+
+
+def moments_in(condition: Condition) -> tuple[frozenset[Moment], ...]:
+    """Return each limit to moments in `condition`, once."""
+    match condition:
+        case AllOf() | AnyOf():
+            found = (limit for each in condition.conditions for limit in moments_in(each))
+            return tuple(dict.fromkeys(found))
+        case Persists():
+            return moments_in(condition.condition)
+        case AtLeast() | Worsened():
+            return (condition.moments,) if condition.moments else ()
         case _:
             return ()
 

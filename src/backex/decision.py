@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import final
 
@@ -27,7 +27,7 @@ from backex.provenance import Source
 from backex.symptoms import Channel, SymptomReport, severity_map
 from backex.wording import condition_in_words, listed, report_in_words
 
-__all__ = ["Action", "ComfortMeasure", "Concern", "Decision", "Finding"]
+__all__ = ["Action", "ComfortMeasure", "Concern", "Decision", "Finding", "deciding"]
 
 
 class Action(OrderedEnum):
@@ -79,8 +79,12 @@ class Concern(Enum):
     SUITABILITY = "suitability"
 
 
+#: What each concern says of the session, and of one item.
 _CONCERNS_IN_WORDS = {
-    Concern.SUITABILITY: "These exercises may not be right for this person.",
+    Concern.SUITABILITY: (
+        "These exercises may not be right for this person.",
+        "This exercise may not be right for this person.",
+    ),
 }
 
 
@@ -105,6 +109,12 @@ class Finding:
     item: PrescriptionId | None = field(default=None, validator=Optional(IDENTIFIER))
     #: What the rule says to the person.
     advice: str | None = field(default=None, validator=Optional(TEXT))
+    #: Comfort measures of the rule, of which either may be tried and none need be.
+    measures: frozenset[ComfortMeasure] = field(
+        default=frozenset(), validator=SetOf(Exactly(ComfortMeasure))
+    )
+    #: Questions that the rule raises beyond its action.
+    concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
     #: Where the rule and its threshold come from.
     sources: tuple[Source, ...] = field(
         default=(), validator=TupleOf(Exactly(Source), high=UNLIMITED)
@@ -122,7 +132,29 @@ class Finding:
         return f"rule {self.rule}{about} ({condition_in_words(self.condition)}) was set by {said}"
 
 
+def deciding(
+    findings: Iterable[Finding], action: Action, item: PrescriptionId | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings that ask for the action decided for the session, or for one item.
+
+    The others are overruled by a greater action, or about another item. A referral concerns the
+    person, whichever item it was reported on.
+    """
+    about = {None, item}
+    return tuple(
+        each
+        for each in findings
+        if each.action is action and (each.item in about or action >= Action.REFER)
+    )
+
+
 def _actions(value: Mapping[PrescriptionId, Action]) -> Mapping[PrescriptionId, Action]:
+    return frozen_map(value)
+
+
+def _left_open(
+    value: Mapping[PrescriptionId, tuple[str, ...]],
+) -> Mapping[PrescriptionId, tuple[str, ...]]:
     return frozen_map(value)
 
 
@@ -143,19 +175,27 @@ class Decision:
     findings: tuple[Finding, ...] = field(
         default=(), validator=TupleOf(Exactly(Finding), high=UNLIMITED)
     )
-    #: The rules that could not be judged because something asked for is unknown.
+    #: The rules that could not be judged because something asked for is unknown; of those that
+    #: could not be judged for an item alone, the ones that would refer the person.
     unknown: tuple[RuleId, ...] = field(default=(), validator=TupleOf(IDENTIFIER))
-    #: What is unknown, in words.
+    #: What is unknown, in words; of what is unknown of an item alone, what holds the session too.
     unanswered: tuple[str, ...] = field(default=(), validator=TupleOf(TEXT, high=UNLIMITED))
     #: For each item that was reported on, what to do about it; never less than `action`.
     items: Mapping[PrescriptionId, Action] = field(
         default={}, converter=_actions, validator=MapOf(IDENTIFIER, Exactly(Action), high=UNLIMITED)
     )
-    #: Comfort measures, of which either may be tried and none need be.
+    #: For each item of which something is unknown that is known of the session, what, in words.
+    items_unanswered: Mapping[PrescriptionId, tuple[str, ...]] = field(
+        default={},
+        converter=_left_open,
+        validator=MapOf(IDENTIFIER, TupleOf(TEXT, high=UNLIMITED), high=UNLIMITED),
+    )
+    #: Comfort measures of the findings that ask for `action`; either may be tried and none need be.
+    #: There are none at a referral.
     measures: frozenset[ComfortMeasure] = field(
         default=frozenset(), validator=SetOf(Exactly(ComfortMeasure))
     )
-    #: Questions raised beyond the action.
+    #: Questions raised beyond the action by the findings that ask for it.
     concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
 
     @property
@@ -170,30 +210,78 @@ class Decision:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """What the rules in force say to the person, each once."""
-        return tuple(dict.fromkeys(each.advice for each in self.findings if each.advice))
+        """What the findings that ask for `action` say to the person, each once."""
+        return _advice(deciding(self.findings, self.action))
 
     def action_for(self, item: PrescriptionId) -> Action:
         """Return what to do about one item of the routine."""
         return self.items.get(item, self.action)
 
     def __str__(self) -> str:
-        """Return a paragraph that a person understands."""
-        parts = [_IN_WORDS[self.action], *self.advice]
-        if self.measures:
-            tried = listed(sorted(measure.value for measure in self.measures), last="or")
-            either = "either " if len(self.measures) > 1 else ""
-            parts.append(f"If wanted, {either}{tried} may be tried.")
-        parts.extend(_CONCERNS_IN_WORDS[each] for each in Concern if each in self.concerns)
-        parts.extend(
-            f"{item}: {_IN_WORDS[action][0].lower()}{_IN_WORDS[action][1:]}"
-            for item, action in self.items.items()
-            if action > self.action
-        )
+        """Return a paragraph that a person understands.
+
+        It speaks of the session first, and then of each item for which more is decided. Advice is
+        that of the findings that ask for what is decided; the reasons are all that are in force.
+        """
+        apart = [item for item, action in self.items.items() if action > self.action]
+        parts = [
+            _IN_WORDS[self.action],
+            *self.advice,
+            *_measures_in_words(self.action, self.measures),
+            *(_CONCERNS_IN_WORDS[each][0] for each in Concern if each in self.concerns),
+        ]
         if self.policy is None:
             parts.append("There is no stopping policy, so nothing can be judged safe.")
-        if self.unanswered:
-            parts.append(f"Not known: {listed(self.unanswered)}.")
-        if self.findings:
-            parts.append(f"Why: {'; '.join(str(each) for each in self.findings)}.")
+        of_items = (
+            f"{each} for {item}"
+            for item, unanswered in self.items_unanswered.items()
+            if item not in apart
+            for each in unanswered
+        )
+        parts.extend(_unknown_in_words(dict.fromkeys([*self.unanswered, *of_items])))
+        parts.extend(
+            _reasons_in_words(
+                each for each in self.findings if each.item is None or each.action >= Action.REFER
+            )
+        )
+        for item in apart:
+            parts.extend(self._about(item))
         return " ".join(parts)
+
+    def _about(self, item: PrescriptionId) -> Iterable[str]:
+        """Return the sentences about an item for which more is decided than for the session."""
+        action = self.items[item]
+        findings = [each for each in self.findings if each.item == item]
+        decisive = deciding(findings, action, item)
+        words = _IN_WORDS[action]
+        yield f"{item}: {words[0].lower()}{words[1:]}"
+        yield from _advice(decisive)
+        yield from _measures_in_words(
+            action, {measure for each in decisive for measure in each.measures}
+        )
+        raised = {concern for each in decisive for concern in each.concerns}
+        yield from (_CONCERNS_IN_WORDS[each][1] for each in Concern if each in raised)
+        yield from _unknown_in_words(self.items_unanswered.get(item, ()), f" for {item}")
+        yield from _reasons_in_words(findings)
+
+
+def _advice(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.advice for each in findings if each.advice))
+
+
+def _measures_in_words(action: Action, measures: Collection[ComfortMeasure]) -> Iterable[str]:
+    if measures and action < Action.REFER:
+        tried = listed(sorted(measure.value for measure in measures), last="or")
+        either = "either " if len(measures) > 1 else ""
+        yield f"If wanted, {either}{tried} may be tried."
+
+
+def _unknown_in_words(unanswered: Collection[str], about: str = "") -> Iterable[str]:
+    if unanswered:
+        yield f"Not known{about}: {listed(unanswered)}."
+
+
+def _reasons_in_words(findings: Iterable[Finding]) -> Iterable[str]:
+    reasons = "; ".join(str(each) for each in findings)
+    if reasons:
+        yield f"Why: {reasons}."

@@ -1,7 +1,7 @@
-"""Stopping: rules as latches, policies of rules, and the monitor that a log of reports is fed to.
+"""Stopping: policies of rules, and the monitor that a log of reports is fed to.
 
-A rule is set by its condition and stays set until its release; the decision is the greatest action
-of the rules that are set. Unknown never permits progression and never releases a rule.
+The decision is the greatest action of the rules that are set. Unknown never permits progression and
+never releases a rule. How one rule is set and released is in `backex.latches`.
 """
 
 from __future__ import annotations
@@ -18,79 +18,41 @@ from backex.checks import (
     FLAG,
     IDENTIFIER,
     SEVERITY,
-    TEXT,
     UNLIMITED,
     Exactly,
     Integer,
     MapOf,
-    OneOf,
     Optional,
     SetOf,
     TupleOf,
 )
 from backex.conditions import (
-    CONDITION,
-    Calmed,
-    Cleared,
-    Condition,
     Occasion,
-    Persists,
-    Release,
     Situation,
     condition_sources,
-    evidence,
-    holds,
     is_unknown,
+    moments_in,
     persistences,
+    reacts_to,
 )
-from backex.decision import Action, ComfortMeasure, Concern, Decision, Finding
+from backex.decision import Action, Decision, Finding, deciding
 from backex.errors import ConflictingClearance, InvalidValue, LateReport
 from backex.ids import PolicyId, PrescriptionId, RuleId
+from backex.latches import RuleState, StoppingRule, Track, advanced
 from backex.mappings import frozen_map
 from backex.provenance import SOURCES, Source
-from backex.symptoms import Channel, Clearance, Moment, SymptomReport, severity_map
+from backex.symptoms import Channel, Clearance, Moment, RedFlag, SymptomReport, severity_map
 
 __all__ = [
     "Entry",
-    "Latch",
     "Monitor",
-    "RuleState",
     "StoppingPolicy",
-    "StoppingRule",
     "Tolerance",
-    "Track",
-    "advanced",
     "decide",
+    "joined",
+    "log_order",
+    "unmet_flags",
 ]
-
-
-@final
-@frozen(kw_only=True)
-class StoppingRule:
-    """One rule: once set, it asks for its action until it is released.
-
-    Raises:
-        InvalidValue: a malformed id or a field of the wrong type.
-    """
-
-    #: Unique within the policy.
-    id: RuleId = field(validator=IDENTIFIER)
-    #: What sets it.
-    when: Condition = field(validator=CONDITION)
-    #: What it asks for.
-    then: Action = field(validator=Exactly(Action))
-    #: What releases it.
-    until: Release = field(validator=OneOf((Calmed, Cleared)))
-    #: What is said to the person.
-    advice: str | None = field(default=None, validator=Optional(TEXT))
-    #: Comfort measures, of which either may be tried and none need be.
-    measures: frozenset[ComfortMeasure] = field(
-        default=frozenset(), validator=SetOf(Exactly(ComfortMeasure))
-    )
-    #: Questions that it raises beyond its action.
-    concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
-    #: Where it comes from.
-    sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
 
 
 @final
@@ -127,7 +89,8 @@ class StoppingPolicy:
     rules: tuple[StoppingRule, ...] = field(validator=TupleOf(Exactly(StoppingRule), high=50))
     #: The channels that every report at the moments of `asks_at` must rate.
     asks: frozenset[Channel] = field(validator=SetOf(IDENTIFIER, high=20))
-    #: The moments at which they are asked; one of them at each check-in makes it known.
+    #: The moments at which they are asked. One of them at each check-in makes it known, but not for
+    #: rules that look at certain moments only.
     asks_at: frozenset[Moment] = field(
         default=frozenset({Moment.AFTER, Moment.NEXT_MORNING}),
         validator=SetOf(Exactly(Moment), low=1),
@@ -156,83 +119,33 @@ class StoppingPolicy:
 Entry = SymptomReport | Clearance
 
 
-@final
-@frozen
-class Latch:
-    """What set a rule: the reports and the usual severities that they were compared with."""
-
-    #: The reports of the check-in at which it was set.
-    reports: tuple[SymptomReport, ...] = field(
-        validator=TupleOf(Exactly(SymptomReport), low=1, high=len(Moment))
-    )
-    #: The baseline at that time.
-    baseline: Mapping[Channel, int] = field(
-        converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
-    )
-
-
-@final
-@frozen
-class RuleState:
-    """What a monitor remembers of one rule; its size does not depend on the history."""
-
-    #: What set it. None: not set.
-    latch: Latch | None = field(default=None, validator=Optional(Exactly(Latch)))
-    #: For each `Persists` in its condition, at how many check-ins in a row it has held.
-    counts: tuple[int, ...] = field(default=(), validator=TupleOf(Integer(0, 60)))
-    #: While set, at how many check-ins in a row all was calm.
-    calm: int = field(default=0, validator=Integer(0, 60))
-
-
-def _occasions(value: Mapping[RuleId, Occasion]) -> Mapping[RuleId, Occasion]:
-    return frozen_map(value)
-
-
-@final
-@frozen
-class Track:
-    """One automaton: the rules as they stood before the open check-in, and what is known of it."""
-
-    #: One state for each rule of the policy, in its order.
-    before: tuple[RuleState, ...] = field(validator=TupleOf(Exactly(RuleState)))
-    #: The open check-in.
-    occasion: Occasion = field(factory=Occasion, validator=Exactly(Occasion))
-    #: For each rule cleared during the open check-in, what has been said since.
-    since_clearance: Mapping[RuleId, Occasion] = field(
-        default={}, converter=_occasions, validator=MapOf(IDENTIFIER, Exactly(Occasion))
-    )
-
-
 def _tracks(value: Mapping[PrescriptionId, Track]) -> Mapping[PrescriptionId, Track]:
     return frozen_map(value)
 
 
-def advanced(rule: StoppingRule, before: RuleState, situation: Situation) -> RuleState:
-    """Return the state of `rule` after a check-in of which `situation` is known.
-
-    The one step that the monitor makes and that `verify` explores.
-    """
-    nodes = persistences(rule.when)
-    counts = dict(zip(nodes, before.counts, strict=False))
-    after = tuple(_counted(node, counts.get(node, 0), situation) for node in nodes)
-    if holds(rule.when, situation, counts):
-        latch = before.latch or Latch(evidence(rule.when, situation), situation.baseline)
-        return RuleState(latch, after)
-    if before.latch is None or isinstance(rule.until, Cleared):
-        return RuleState(before.latch, after)
-    calm = before.calm + 1 if situation.is_calm else 0
-    return (
-        RuleState(None, after)
-        if calm >= rule.until.checkins
-        else RuleState(before.latch, after, calm)
+def joined(policy: StoppingPolicy, occasion: Occasion, report: SymptomReport) -> Occasion:
+    """Return what is known of a check-in after one more of its reports, in whatever order."""
+    by_moment = {each.moment: each for each in occasion.reports}
+    known = by_moment.get(report.moment)
+    by_moment[report.moment] = report if known is None else known.joined(report)
+    asked = report.moment in policy.asks_at
+    return Occasion(
+        reports=tuple(by_moment[moment] for moment in Moment if moment in by_moment),
+        answered=occasion.answered or asked,
+        left_out=occasion.left_out
+        | (policy.asks - report.severities.keys() if asked else frozenset()),
+        flags_left_out=occasion.flags_left_out or (asked and report.red_flags is None),
     )
 
 
-def _counted(node: Persists, count: int, situation: Situation) -> int:
-    if holds(node.condition, situation, {}):
-        return min(count + 1, node.checkins)
-    unknown = not situation.occasion.answered or is_unknown(node.condition, situation)
-    return count if unknown else 0
+def unmet_flags(policy: StoppingPolicy, occasion: Occasion) -> frozenset[RedFlag]:
+    """Return the red flags of a check-in to which no rule of the policy reacts."""
+    return frozenset(
+        flag
+        for report in occasion.reports
+        for flag in report.red_flags or ()
+        if not any(reacts_to(rule.when, flag) for rule in policy.rules)
+    )
 
 
 def _fits(instance: Monitor, attribute: Attribute[Any], value: Track) -> None:
@@ -358,6 +271,7 @@ class Monitor:
             occasion=track.occasion if since is None else since,
             baseline=self.baseline if since is None else self.baseline_next,
             asks=self.policy.asks,
+            asks_at=self.policy.asks_at,
             asks_red_flags=self.policy.asks_red_flags,
         )
 
@@ -375,21 +289,10 @@ class Monitor:
         return attrs.evolve(self, seq=report.seq, clearance=None, items=items)
 
     def _heard(self, track: Track, report: SymptomReport) -> Track:
-        since = {rule: self._joined(each, report) for rule, each in track.since_clearance.items()}
-        return Track(track.before, self._joined(track.occasion, report), since)
-
-    def _joined(self, occasion: Occasion, report: SymptomReport) -> Occasion:
-        by_moment = {each.moment: each for each in occasion.reports}
-        known = by_moment.get(report.moment)
-        by_moment[report.moment] = report if known is None else known.joined(report)
-        asked = report.moment in self.policy.asks_at
-        return Occasion(
-            reports=tuple(by_moment[moment] for moment in Moment if moment in by_moment),
-            answered=occasion.answered or asked,
-            left_out=occasion.left_out
-            | (self.policy.asks - report.severities.keys() if asked else frozenset()),
-            flags_left_out=occasion.flags_left_out or (asked and report.red_flags is None),
-        )
+        since = {
+            rule: joined(self.policy, each, report) for rule, each in track.since_clearance.items()
+        }
+        return Track(track.before, joined(self.policy, track.occasion, report), since)
 
     def _cleared(self, clearance: Clearance) -> Monitor:
         usual = dict(self.baseline_next)
@@ -425,24 +328,33 @@ class Monitor:
         found = [*self._findings(self.session, None)]
         for item, track in self.items.items():
             found.extend(each for each in self._findings(track, item) if not _repeats(each, found))
-        unknown = self._unknown(self.session)
         own = {item: self._track_action(track) for item, track in self.items.items()}
         # A referral concerns the person, whichever item it was reported on.
         referred = [action for action in own.values() if action >= Action.REFER]
-        in_doubt = any(self._may_refer(track) for track in self.items.values())
+        in_doubt = [item for item, track in self.items.items() if self._may_refer(track)]
         doubt = Action.HOLD if in_doubt else Action.CONTINUE
         action = max([self._track_action(self.session), doubt, *referred])
-        rules = {rule.id: rule for rule in self.policy.rules}
-        fired = [rules[finding.rule] for finding in found]
+        findings = tuple(sorted(found, key=lambda each: (-each.action.rank, each.rule)))
+        decisive = deciding(findings, action)
+        measures = [each.measures for each in decisive if action < Action.REFER]
+        unanswered = self._unanswered(self.session)
+        of_items = {
+            item: tuple(each for each in self._unanswered(track) if each not in unanswered)
+            for item, track in self.items.items()
+        }
         return Decision(
             action=action,
             policy=self.policy.id,
-            findings=tuple(sorted(found, key=lambda each: (-each.action.rank, each.rule))),
-            unknown=unknown,
-            unanswered=self._unanswered(),
+            findings=findings,
+            unknown=self._unknown(in_doubt),
+            unanswered=(
+                *unanswered,
+                *(f"{each} for {item}" for item in in_doubt for each in of_items[item]),
+            ),
             items={item: max(action, each) for item, each in own.items()},
-            measures=frozenset().union(*(rule.measures for rule in fired)),
-            concerns=frozenset().union(*(rule.concerns for rule in fired)),
+            items_unanswered={item: each for item, each in of_items.items() if each},
+            measures=frozenset().union(*measures),
+            concerns=frozenset().union(*(each.concerns for each in decisive)),
         )
 
     def _track_action(self, track: Track) -> Action:
@@ -452,6 +364,8 @@ class Monitor:
     def _is_judged(self, track: Track) -> bool:
         """Tell whether there are rules and everything asked for them is known."""
         situations = [self._situation(track, rule) for rule in self.policy.rules]
+        if unmet_flags(self.policy, track.occasion):
+            return False
         return bool(situations) and all(
             each.is_known and each.asks <= each.baseline.keys() and not is_unknown(rule.when, each)
             for rule, each in zip(self.policy.rules, situations, strict=True)
@@ -459,34 +373,59 @@ class Monitor:
 
     def _may_refer(self, track: Track) -> bool:
         """Tell whether an item's reports leave open whether the person is to be referred."""
-        return any(
+        return bool(unmet_flags(self.policy, track.occasion)) or any(
             rule.then >= Action.REFER and is_unknown(rule.when, self._situation(track, rule))
             for rule in self.policy.rules
         )
 
-    def _unknown(self, track: Track) -> tuple[RuleId, ...]:
+    def _unknown(self, in_doubt: Iterable[PrescriptionId]) -> tuple[RuleId, ...]:
+        """Return the rules not judged for the session, and those that may refer for an item."""
+        tracks = [self.items[item] for item in in_doubt]
         return tuple(
             sorted(
                 rule.id
                 for rule in self.policy.rules
-                if is_unknown(rule.when, self._situation(track, rule))
+                if any(
+                    is_unknown(rule.when, self._situation(track, rule))
+                    for track in [self.session, *(tracks if rule.then >= Action.REFER else ())]
+                )
             )
         )
 
-    def _unanswered(self) -> tuple[str, ...]:
-        occasion = self.session.occasion
+    def _unanswered(self, track: Track) -> tuple[str, ...]:
+        """Return in words what keeps a rule of a track from being judged."""
         if not self.policy.rules:
             return ("anything, for the policy has no rules",)
-        if not occasion.answered:
+        situations = [self._situation(track, rule) for rule in self.policy.rules]
+        occasions = [each.occasion for each in situations]
+        words = []
+        if not all(each.answered for each in occasions):
             asked = sorted(moment.value.replace("-", " ") for moment in self.policy.asks_at)
-            return (f"how it feels ({' or '.join(asked)}) at this check-in",)
-        flags = ["red flags"] if self.policy.asks_red_flags and occasion.flags_left_out else []
-        usual = sorted(self.policy.asks - self.baseline.keys())
+            when = "since the clearance" if track.occasion.answered else "at this check-in"
+            words.append(f"how it feels ({' or '.join(asked)}) {when}")
+        words += sorted(frozenset().union(*(each.left_out for each in occasions)))
+        if self.policy.asks_red_flags and any(each.flags_left_out for each in occasions):
+            words.append("red flags")
+        usual = sorted({each for one in situations for each in one.asks - one.baseline.keys()})
         return (
-            *sorted(occasion.left_out),
-            *flags,
+            *words,
+            *dict.fromkeys(self._untold(situations)),
             *(f"the usual level of {each}" for each in usual),
+            *(
+                f"what to do about {flag.replace('-', ' ')}, a red flag that no rule answers"
+                for flag in sorted(unmet_flags(self.policy, track.occasion))
+            ),
         )
+
+    def _untold(self, situations: Iterable[Situation]) -> Iterable[str]:
+        """Yield the moments to which rules are limited and at which nothing was said."""
+        for rule, situation in zip(self.policy.rules, situations, strict=True):
+            if situation.occasion.answered and is_unknown(rule.when, situation):
+                for limit in moments_in(rule.when):
+                    if not situation.was_told(limit):
+                        asked = [each for each in Moment if each in limit & situation.asks_at]
+                        words = " or ".join(each.value.replace("-", " ") for each in asked)
+                        yield f"how it feels ({words}) at this check-in"
 
     def _findings(self, track: Track, item: PrescriptionId | None) -> Iterable[Finding]:
         for rule, state in zip(self.policy.rules, self._states(track), strict=True):
@@ -499,6 +438,8 @@ class Monitor:
                     baseline=state.latch.baseline,
                     item=item,
                     advice=rule.advice,
+                    measures=rule.measures,
+                    concerns=rule.concerns,
                     sources=tuple(dict.fromkeys(rule.sources + condition_sources(rule.when))),
                 )
 
@@ -508,7 +449,8 @@ def _repeats(finding: Finding, found: Iterable[Finding]) -> bool:
     return any(each.rule == finding.rule and each.item is None for each in found)
 
 
-def _log_order(entry: Entry) -> tuple[int, int, int]:
+def log_order(entry: Entry) -> tuple[int, int, int]:
+    """Return the key by which a log is sorted: check-in, seq, clearances before reports."""
     return (*entry.key, 0 if isinstance(entry, Clearance) else 1)
 
 
@@ -517,18 +459,23 @@ def decide(
     entries: Iterable[Entry],
     *,
     baseline: SymptomReport | None = None,
+    checkin: int | None = None,
 ) -> Decision:
     """Return what to do next by `policy`, after a whole log in any order.
+
+    `checkin` is the check-in at which it is asked; without it, that of the newest entry. Where the
+    log has nothing of it yet, or of those before it, they are missing check-ins.
 
     Without a policy, without rules, without a report at the newest check-in or with something
     asked for left open, the decision is at least to hold.
 
     Raises:
         ConflictingClearance: two different clearances have the same check-in and seq.
+        LateReport: an entry is of a check-in after `checkin`.
     """
     if policy is None:
         return Decision(action=Action.HOLD, policy=None)
     monitor = policy.start(baseline)
-    for entry in sorted(entries, key=_log_order):
+    for entry in sorted(entries, key=log_order):
         monitor = monitor.observe(entry)
-    return monitor.decision
+    return (monitor if checkin is None else monitor.at(checkin)).decision

@@ -49,6 +49,7 @@ __all__ = [
     "Trend",
     "report",
     "severity_map",
+    "utc",
 ]
 
 #: What is rated; an app may use ids of its own.
@@ -96,7 +97,7 @@ def severity_map(severities: Mapping[Channel, int]) -> Mapping[Channel, int]:
     return frozen_map(severities)
 
 
-def _utc(at: datetime | None) -> datetime | None:
+def utc(at: datetime | None) -> datetime | None:
     """Keep one form of each instant; what is not an aware datetime passes on to be refused."""
     if type(at) is not datetime or at.utcoffset() is None:
         return at
@@ -137,7 +138,7 @@ class SymptomReport:
     #: The item of the routine that it is about. None: the session or the day as a whole.
     item: PrescriptionId | None = field(default=None, validator=Optional(IDENTIFIER))
     #: The instant, kept in UTC: an annotation that decides nothing.
-    at: datetime | None = field(default=None, converter=_utc, validator=Optional(AwareTime()))
+    at: datetime | None = field(default=None, converter=utc, validator=Optional(AwareTime()))
 
     @property
     def key(self) -> tuple[int, int]:
