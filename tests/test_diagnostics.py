@@ -66,6 +66,15 @@ def test_a_report_with_an_error_a_warning_and_a_note_reads_as_a_compiler_would_p
     )
 
 
+def test_a_report_has_a_line_for_each_diagnostic() -> None:
+    spread = Diagnostic(code="APP002", severity=Severity.INFO, path="$.a", message="two\n lines")
+    assert Report((spread, ERROR), (WARNING,)).lines == (
+        "$.a: APP002 two lines",
+        f"$.items[2].sides: BX503 {ERROR.message}",
+    )
+    assert Report().lines == ()
+
+
 @pytest.mark.parametrize(
     ("report", "last_line"),
     [

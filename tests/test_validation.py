@@ -19,8 +19,11 @@ from backex import (
     Action,
     AddResistance,
     AnyOf,
+    AxisId,
+    ChangeReach,
     Checkable,
     Cleared,
+    CustomProgression,
     Diagnostic,
     Dose,
     EvaluationWanted,
@@ -29,14 +32,20 @@ from backex import (
     Fault,
     InvalidRoutine,
     InvalidValue,
+    Ladder,
+    LevelId,
+    Plan,
     PolicyId,
     Prescription,
     PrescriptionId,
+    Progression,
+    ReachDirection,
     Report,
     Routine,
     RoutineId,
     Rule,
     RuleId,
+    Rung,
     Severity,
     Sides,
     Source,
@@ -49,6 +58,7 @@ from backex import (
     validate,
     vary,
 )
+from backex import report as felt
 from backex.catalog.upper_back import (
     ALL_FOURS_ROTATION,
     OBLIQUE_SIT,
@@ -61,12 +71,16 @@ from backex.mappings import FrozenMap
 
 ONE_SIDED = prescribe(ALL_FOURS_ROTATION, sides=Sides.RIGHT)
 HEAD_RAISE = prescribe(PRONE_HEAD_RAISE, Dose(reps=3))
+PLAN = Plan(
+    routine=ROUTINE,
+    ladders={PrescriptionId("oblique-sit"): Ladder(rungs=(Rung(variant=vary(OBLIQUE_SIT)),))},
+)
 #: Wrong at the routine, at its items, at its policy and deep inside one of its exercises.
 WRONG = Routine(
     id=RoutineId("wrong"),
     title="Wrong",
     items=(
-        prescribe(evolve(OBLIQUE_SIT, steps=OBLIQUE_SIT.steps[4:]), id="sit"),
+        prescribe(evolve(OBLIQUE_SIT, steps=OBLIQUE_SIT.steps[4:], axes=()), id="sit"),
         ONE_SIDED,
         evolve(HEAD_RAISE, sides=Sides.LEFT),
         HEAD_RAISE,
@@ -124,6 +138,9 @@ def found(report: Report) -> list[tuple[str, str]]:
         PRONE_HEAD_RAISE,
         OBLIQUE_SIT,
         ALL_FOURS_ROTATION,
+        evolve(PLAN, baseline=felt(0, pain=1, stiffness=1)),
+        next(iter(PLAN.ladders.values())),
+        vary(OBLIQUE_SIT, ExtendArm()),
         ROUTINE.replacing(
             prescribe(vary(OBLIQUE_SIT, ExtendArm(), AddResistance(kg(1))), Dose(hold_seconds=5))
         ),
@@ -207,8 +224,8 @@ def test_the_same_value_gives_the_same_report_in_every_process() -> None:
         (["BX2", "BX4"], ["BX201"], {"BX402"}),
         ([], ["BX50", "BX4"], {"BX201", "BX510"}),
         (["BX402"], ["BX"], set()),
-        (["XY"], [], set()),
-        ([], ["XY", "X402"], {code for code, _ in ALL_THAT_IS_WRONG}),
+        (["BX101"], [], set()),
+        ([], ["BX1"], {code for code, _ in ALL_THAT_IS_WRONG}),
         (iter(["BX402"]), iter(["BX5"]), {"BX402"}),
     ],
 )
@@ -216,6 +233,68 @@ def test_rules_are_selected_and_ignored_by_code_or_its_beginning(
     select: list[str], ignore: list[str], codes: set[str]
 ) -> None:
     assert set(validate(WRONG, select=select, ignore=ignore).codes) == codes
+
+
+@pytest.mark.parametrize("field", ["select", "ignore", "severities"])
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [
+        ("BX5033", '; did you mean "BX503"?'),
+        ("bx503", '; did you mean "BX503"?'),
+        ("XY", ""),
+        ("X402", '; did you mean "BX402"?'),
+        ("APP011", '; did you mean "APP001"?'),
+        ("", ""),
+        (5, ""),
+    ],
+)
+def test_a_code_that_no_rule_has_is_refused_with_what_was_meant(
+    field: str,
+    code: object,
+    meant: str,
+) -> None:
+    given: dict[str, Any] = {field: {code: Severity.INFO} if field == "severities" else [code]}
+    rules = [*RULES, rule(one_word, code="APP001" if code == "APP011" else "OWN001")]
+    with pytest.raises(InvalidValue) as raised:
+        validate(WRONG, rules=rules, **given)
+    allowed = f'codes of rules or their beginnings, such as "BX503" or "BX5"{meant}'
+    assert raised.value == InvalidValue("validate", field, code, allowed)
+
+
+def test_a_code_may_be_one_of_backex_or_of_the_rules_that_are_given() -> None:
+    own = rule(one_word)
+    assert validate(WRONG, rules=[own], ignore=["BX5"]).codes == ("APP001",)
+    assert validate(WRONG, rules=[*RULES, own], select=["APP"]).codes == ("APP001",)
+    assert validate(WRONG, rules=iter([own]), select=iter(["APP001"])).codes == ("APP001",)
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        ({}, Severity.WARNING),
+        ({"BX507": Severity.ERROR}, Severity.ERROR),
+        ({"BX5": Severity.INFO}, Severity.INFO),
+        ({"BX5": Severity.ERROR, "BX507": Severity.INFO}, Severity.INFO),
+        ({"BX507": Severity.INFO, "BX50": Severity.ERROR}, Severity.INFO),
+        ({"BX4": Severity.ERROR}, Severity.WARNING),
+    ],
+)
+def test_an_app_says_how_serious_a_rule_is(
+    severities: dict[str, Severity], expected: Severity
+) -> None:
+    report = validate(WRONG, severities=severities)
+    assert found(report) == ALL_THAT_IS_WRONG
+    assert {each.severity for each in report.diagnostics if each.code == "BX507"} == {expected}
+    by_code = {rule.code: rule.severity for rule in RULES}
+    other = [each for each in report.diagnostics if each.code == "BX201"]
+    assert [each.severity for each in other] == [by_code["BX201"]]
+
+
+def test_what_is_no_severity_is_refused() -> None:
+    wrong: Any = {"BX507": "error"}
+    with pytest.raises(InvalidValue) as raised:
+        validate(WRONG, severities=wrong)
+    assert raised.value == InvalidValue("validate", "severities", "error", "severities by code")
 
 
 def test_a_code_that_is_given_alone_is_that_one_code() -> None:
@@ -261,6 +340,7 @@ def test_without_rules_nothing_is_found() -> None:
             ),
             ["$.stated_by.effort[0]", "$.stated_by.effort[1]"],
         ),
+        (Ladder, PLAN, ["$.ladders.oblique-sit"]),
         (StoppingPolicy, ROUTINE, ["$.stopping"]),
         (StoppingPolicy, PRONE_HEAD_RAISE, []),
     ],
@@ -271,9 +351,17 @@ def test_a_rule_runs_on_every_value_of_its_class_wherever_it_stands(
     assert [path for _, path in found(validate(value, rules=[rule(always, on=on)]))] == paths
 
 
-@pytest.mark.parametrize(
-    "value", [None, "routine", HEAD_RAISE, vary(OBLIQUE_SIT), OBLIQUE_SIT.steps[0], Routine]
-)
+def test_rules_and_walker_name_the_members_of_a_mapping_alike() -> None:
+    stray = Ladder(rungs=(Rung(variant=vary(OBLIQUE_SIT, AddResistance(kg("0.1")))),))
+    usual = felt(0, pain=1, stiffness=1)
+    plan = Plan(routine=ROUTINE, ladders={PrescriptionId("squat"): stray}, baseline=usual)
+    assert found(validate(plan)) == [
+        ("BX314", "$.ladders.squat"),
+        ("BX304", "$.ladders.squat.rungs[0].variant.progressions[0]"),
+    ]
+
+
+@pytest.mark.parametrize("value", [None, "routine", HEAD_RAISE, OBLIQUE_SIT.steps[0], Routine])
 def test_what_cannot_be_validated_is_refused(value: Any) -> None:  # noqa: ANN401
     with pytest.raises(InvalidValue) as raised:
         validate(value)
@@ -281,7 +369,7 @@ def test_what_cannot_be_validated_is_refused(value: Any) -> None:  # noqa: ANN40
         "validate",
         "value",
         value,
-        "one of Routine, Exercise, PostureGuideline, StoppingPolicy",
+        "one of Routine, Plan, Ladder, Variant, Exercise, PostureGuideline, StoppingPolicy",
     )
 
 
@@ -360,9 +448,6 @@ def suppressing(index: int, **reasons: str) -> Routine:
             suppressing(0, BX502="known", BX201="known"),
             [("BX502", "$.items[0]"), ("BX201", "$.items[0].variant.exercise.steps")],
         ),
-        (suppressing(1, BX507="not found there"), []),
-        (suppressing(2, BX50="no code"), []),
-        (suppressing(0, BX402="not about the item"), []),
     ],
 )
 def test_what_an_item_accepts_with_a_reason_is_reported_apart(
@@ -371,6 +456,102 @@ def test_what_an_item_accepts_with_a_reason_is_reported_apart(
     report = validate(routine)
     assert [(each.code, each.path) for each in report.suppressed] == suppressed
     assert found(report) == [each for each in ALL_THAT_IS_WRONG if each not in suppressed]
+
+
+@pytest.mark.parametrize(
+    ("move", "code"),
+    [
+        (AddResistance(kg("0.333")), "BX304"),
+        (ChangeReach(ReachDirection("nowhere")), "BX303"),
+        (CustomProgression(AxisId("pad"), LevelId("soft")), "BX301"),
+    ],
+)
+def test_a_move_that_changes_nothing_cannot_be_accepted(move: Progression, code: str) -> None:
+    item = prescribe(vary(OBLIQUE_SIT, move), Dose(hold_seconds=5), suppress={code: "fine"})
+    checked = validate(ROUTINE.replacing(item))
+    assert ([each.code for each in checked.errors], checked.suppressed) == ([code], ())
+    assert "Cannot be suppressed" in str(explain(code))
+    assert "Cannot be suppressed" not in str(explain("BX503"))
+
+
+def in_vain(code: str, index: int, suppressed: str, hint: str) -> tuple[object, ...]:
+    path = f"$.items[{index}].suppress.{suppressed}"
+    return code, path, hint, {"item": WRONG.items[index].id, "code": suppressed}
+
+
+STALE = "remove it, so that it does not hide what comes later"
+
+
+@pytest.mark.parametrize(
+    ("routine", "found_besides"),
+    [
+        (suppressing(1, BX507="not found there"), [in_vain("BX516", 1, "BX507", STALE)]),
+        (suppressing(0, BX402="not about the item"), [in_vain("BX516", 0, "BX402", STALE)]),
+        (
+            suppressing(2, BX5077="no code"),
+            [in_vain("BX517", 2, "BX5077", 'did you mean "BX507"?')],
+        ),
+        (
+            suppressing(2, BX="no code"),
+            [in_vain("BX517", 2, "BX", "remove it, or give the whole code of a rule")],
+        ),
+        (suppressing(2, OWN001="of an app whose rules are not given"), []),
+        (suppressing(2, BX516="about suppressions"), []),
+        (suppressing(2, BX517="about suppressions"), []),
+    ],
+)
+def test_what_an_item_accepts_in_vain_is_reported(
+    routine: Routine, found_besides: list[tuple[object, ...]]
+) -> None:
+    report = validate(routine)
+    besides = [each for each in report.diagnostics if each.code in {"BX516", "BX517"}]
+    assert [(each.code, each.path, each.hint, each.meta) for each in besides] == found_besides
+    rest = [each for each in report.diagnostics if each not in besides]
+    assert [(each.code, each.path) for each in rest] == ALL_THAT_IS_WRONG
+    assert report.suppressed == ()
+
+
+def test_a_suppression_is_not_in_vain_where_its_rule_did_not_run() -> None:
+    assert validate(suppressing(1, BX507="?"), ignore=["BX507"], select=["BX5"]).codes == (
+        *("BX502", "BX502", "BX503", "BX504", "BX509", "BX509", "BX510"),
+    )
+    own = rule(one_word)
+    assert validate(suppressing(1, BX507="?"), rules=[own]).codes == ("APP001",)
+
+
+def test_a_suppression_is_not_in_vain_where_its_rule_was_silenced() -> None:
+    item = evolve(HEAD_RAISE, suppress={"APP001": "always"})
+    routine = evolve(WRONG, items=(item,))
+    silenced = rule(always, on=Prescription, after=frozenset({"BX507"}))
+    codes = [each.code for each in validate(routine, rules=[*RULES, silenced]).diagnostics]
+    assert "BX507" in codes
+    assert "BX516" not in codes
+    nowhere = rule(lambda _: (), on=Prescription, after=frozenset({"BX101"}))
+    told = validate(routine, rules=[*RULES, nowhere], select=["APP", "BX516"])
+    assert [(each.code, each.path) for each in told.diagnostics] == [
+        ("BX516", "$.items[0].suppress.APP001")
+    ]
+
+
+def test_a_suppression_of_a_rule_of_an_app_is_known_where_the_rule_is_given() -> None:
+    item = evolve(HEAD_RAISE, suppress={"APP002": "a slip"})
+    routine = evolve(WRONG, items=(item,))
+    told = validate(routine, rules=[*RULES, rule(one_word)], select=["BX517"]).diagnostics
+    assert [each.hint for each in told] == ['did you mean "APP001"?']
+    assert validate(routine, select=["BX517"]).codes == ()
+
+
+def test_an_item_may_accept_that_it_accepts_in_vain() -> None:
+    report = validate(suppressing(1, BX507="?", BX516="kept for later"))
+    assert found(report) == ALL_THAT_IS_WRONG
+    assert [each.code for each in report.suppressed] == ["BX516"]
+
+
+def test_suppressions_are_as_serious_as_the_app_says() -> None:
+    report = validate(suppressing(1, BX507="?"), severities={"BX516": Severity.ERROR})
+    assert [each.severity for each in report.diagnostics if each.code == "BX516"] == [
+        Severity.ERROR
+    ]
 
 
 def test_an_item_accepts_nothing_for_another_whose_place_begins_alike() -> None:
@@ -547,7 +728,42 @@ def test_a_rule_of_an_app_is_explained_among_its_own() -> None:
     assert explain("APP001", rules=[*RULES, own]) == own
 
 
-@pytest.mark.parametrize("code", ["APP001", "BX5", "bx501", ""])
-def test_a_code_of_no_rule_is_explained_by_nothing(code: str) -> None:
-    with pytest.raises(KeyError):
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("APP001", 'no rule has the code "APP001"'),
+        ("BX50", 'no rule has the code "BX50"'),
+        ("BX5003", 'no rule has the code "BX5003"; did you mean "BX503"?'),
+        ("bx501", 'no rule has the code "bx501"; did you mean "BX501"?'),
+        ("", 'no rule has the code ""'),
+    ],
+)
+def test_a_code_of_no_rule_is_explained_by_nothing(code: str, said: str) -> None:
+    with pytest.raises(KeyError) as raised:
         explain(code)
+    assert raised.value.args == (said,)
+
+
+def test_an_explanation_reads_as_a_whole() -> None:
+    assert str(explain("BX506")) == (
+        "BX506 (warning): no stabilization exercise\n"
+        "\n"
+        "The upper back needs it for mobility, strength and the prevention of injury.\n"
+        "\n"
+        "Objected to:\n"
+        "\n"
+        "    routine(item(exercise(qualities=frozenset({TrainingQuality.STRENGTH}))))\n"
+        "\n"
+        "Fine:\n"
+        "\n"
+        "    routine(item(exercise(qualities=frozenset({TrainingQuality.STABILIZATION}))))\n"
+        "\n"
+        "Looks at: Routine\n"
+        "Silent around: BX501\n"
+        "Source: seed: Top 3 Upper Back Exercises for Pain Relief, Dr. Bill, P3"
+    )
+
+
+def test_a_rule_of_an_app_is_explained_without_examples() -> None:
+    own = rule(one_word)
+    assert str(own) == "APP001 (info): t\n\nw\n\nLooks at: Routine"

@@ -97,6 +97,14 @@ class Report:
         """The code of each diagnostic."""
         return tuple(diagnostic.code for diagnostic in self.diagnostics)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each diagnostic in one line, ``path: CODE message``, for tools that look for lines."""
+        return tuple(
+            f"{each.path}: {each.code} {' '.join(each.message.split())}"
+            for each in self.diagnostics
+        )
+
     def _of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         return tuple(each for each in self.diagnostics if each.severity is severity)
 

@@ -6,7 +6,7 @@ one value. Rules never raise and never look at anything but the value that they 
 
 from __future__ import annotations
 
-from backex.rules import exercise, posture, routine, stopping
+from backex.rules import exercise, posture, progression, routine, stopping
 from backex.rules.rule import Fault, Rule
 
 __all__ = ["RULES", "Fault", "Rule"]
@@ -15,6 +15,7 @@ __all__ = ["RULES", "Fault", "Rule"]
 RULES: tuple[Rule, ...] = (
     *posture.RULES,
     *exercise.RULES,
+    *progression.RULES,
     *stopping.RULES,
     *routine.RULES,
 )

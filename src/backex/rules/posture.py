@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from backex.anatomy import Degree, Movement
 from backex.diagnostics import Severity
 from backex.exercise import Exercise
-from backex.posture import Cue, PostureGuideline, contradict
+from backex.posture import Cue, EffortLevel, Polarity, PostureGuideline, contradict
 from backex.references import article, derived, library_default
 from backex.rules.rule import UNIQUE, Fault, Rule, duplicates
 from backex.step import Step
 
-__all__ = ["RULES", "cues_against"]
+__all__ = ["RULES", "contradiction", "cues_against"]
 
 
-def _contradiction(one: Cue, other: Cue, *, at: str) -> Fault:
+def contradiction(one: Cue, other: Cue, *, at: str, where: str = "") -> Fault:
     """Return the fault that two cues cannot be followed together."""
     return Fault(
-        f'cue "{one.id}" ({_in_words(one)}) contradicts cue "{other.id}" ({_in_words(other)})',
+        f'cue "{one.id}"{where} ({_in_words(one)}) contradicts '
+        f'cue "{other.id}" ({_in_words(other)})',
         at=at,
         hint=f'remove one of the two, or lower the degree that "{one.id}" asks for',
         meta={"cues": (one.id, other.id), "region": one.region.value},
@@ -26,15 +28,19 @@ def _contradiction(one: Cue, other: Cue, *, at: str) -> Fault:
 
 
 def _in_words(cue: Cue) -> str:
+    return f"{cue.polarity.value} {_movement_in_words(cue)}"
+
+
+def _movement_in_words(cue: Cue) -> str:
     degree = f"{cue.degree.value} " if cue.degree else ""
     movement = cue.movement.value.replace("-", " ")
-    return f"{cue.polarity.value} {degree}{movement} of the {cue.region.value.replace('-', ' ')}"
+    return f"{degree}{movement} of the {cue.region.value.replace('-', ' ')}"
 
 
 def _contradictory(holder: PostureGuideline | Step) -> Iterator[Fault]:
     for (_, one), (index, other) in combinations(enumerate(holder.cues), 2):
         if contradict(one, other):
-            yield _contradiction(one, other, at=f".cues[{index}]")
+            yield contradiction(one, other, at=f".cues[{index}]")
 
 
 def cues_against(guideline: PostureGuideline, steps: Sequence[Step], *, at: str) -> Iterator[Fault]:
@@ -43,7 +49,7 @@ def cues_against(guideline: PostureGuideline, steps: Sequence[Step], *, at: str)
         for cue_index, cue in enumerate(step.cues):
             for guiding in guideline.cues:
                 if contradict(cue, guiding):
-                    yield _contradiction(cue, guiding, at=f"{at}[{step_index}].cues[{cue_index}]")
+                    yield contradiction(cue, guiding, at=f"{at}[{step_index}].cues[{cue_index}]")
 
 
 def _against_own_guidelines(exercise: Exercise) -> Iterator[Fault]:
@@ -53,6 +59,25 @@ def _against_own_guidelines(exercise: Exercise) -> Iterator[Fault]:
 
 def _duplicate_cues(guideline: PostureGuideline) -> Iterator[Fault]:
     yield from duplicates((each.id for each in guideline.cues), "cue", ".cues")
+
+
+#: What takes no strain, however much of it is asked for.
+_EASY = frozenset({Movement.DIAPHRAGMATIC_BREATHING, Movement.RELAXATION, Movement.RESTING})
+
+
+def _more_than_low_effort(guideline: PostureGuideline) -> Iterator[Fault]:
+    if guideline.effort is not EffortLevel.LOW:
+        return
+    for index, cue in enumerate(guideline.cues):
+        marked = cue.polarity is Polarity.DO and cue.degree is Degree.MARKED
+        if marked and cue.movement not in _EASY:
+            yield Fault(
+                f'cue "{cue.id}" asks for {_movement_in_words(cue)}, '
+                "but keeping to the guideline should take little effort",
+                at=f".cues[{index}].degree",
+                hint="lower the degree, or state the effort that the cue takes",
+                meta={"cue": cue.id, "effort": EffortLevel.LOW.value},
+            )
 
 
 RULES: tuple[Rule, ...] = (
@@ -91,5 +116,14 @@ RULES: tuple[Rule, ...] = (
         on=PostureGuideline,
         check=_duplicate_cues,
         sources=UNIQUE,
+    ),
+    Rule(
+        code="BX105",
+        title="cue that takes more effort than its guideline",
+        why="Who strains to hold a posture tires of it, and gives it up.",
+        severity=Severity.WARNING,
+        on=PostureGuideline,
+        check=_more_than_low_effort,
+        sources=library_default("low effort is no significant strain, and what is marked strains"),
     ),
 )

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from backex.anatomy import overlap
+from backex.anatomy import Position, overlap
 from backex.diagnostics import Severity
+from backex.dose import Dose
+from backex.errors import key_step
 from backex.exercise import Exercise
+from backex.ids import closest
+from backex.posture import contradict
+from backex.quantities import Span
 from backex.references import article, derived, library_default
 from backex.routine import Prescription, Routine, Sides
-from backex.rules.posture import cues_against
+from backex.rules.posture import contradiction, cues_against
+from backex.rules.progression import cues_by_moves
 from backex.rules.rule import UNIQUE, Fault, Rule, duplicates
 from backex.training import TrainingQuality
 
-__all__ = ["RULES"]
+__all__ = [
+    "NOTHING_SUPPRESSED",
+    "RULES",
+    "UNKNOWN_SUPPRESSED",
+    "nothing_suppressed",
+    "unknown_suppressed",
+]
 
 
 def _empty(routine: Routine) -> Iterator[Fault]:
@@ -162,7 +175,149 @@ def _against_guideline(routine: Routine) -> Iterator[Fault]:
             item.exercise.steps,
             at=f".items[{index}].variant.exercise.steps",
         )
+        for step, cue in cues_by_moves(item.variant):
+            for guiding in routine.guideline.cues:
+                if contradict(cue, guiding):
+                    at = f".items[{index}].variant.progressions"
+                    yield contradiction(cue, guiding, at=at, where=f' of step "{step.id}"')
 
+
+def _doses_by_side(routine: Routine) -> Iterator[Fault]:
+    by_exercise: dict[str, list[tuple[int, Prescription]]] = {}
+    for index, item in enumerate(routine.items):
+        by_exercise.setdefault(item.exercise.id, []).append((index, item))
+    for items in by_exercise.values():
+        left, right = (_amounts(items, side) for side in (Sides.LEFT, Sides.RIGHT))
+        more, side = (left - right, Sides.LEFT) if left - right else (right - left, Sides.RIGHT)
+        if left and right and more:
+            index, item = next(
+                (index, item)
+                for index, item in items
+                if item.sides is side and _amount(item) in more
+            )
+            yield Fault(
+                f'"{item.exercise.name}" has another dose on the {side.value} than on the other '
+                "side",
+                at=f".items[{index}].dose",
+                hint="give both sides the same dose, or prescribe it once with sides=Sides.BOTH",
+                meta={"exercise": item.exercise.id, "items": tuple(each.id for _, each in items)},
+            )
+
+
+def _amount(item: Prescription) -> tuple[Span | None, ...]:
+    dose = item.dose or Dose()
+    return (dose.sets, dose.reps, dose.hold_seconds, dose.rest_seconds)
+
+
+def _amounts(
+    items: list[tuple[int, Prescription]], side: Sides
+) -> Counter[tuple[Span | None, ...]]:
+    return Counter(_amount(item) for _, item in items if item.sides in {side, Sides.BOTH})
+
+
+def _time_by_side(routine: Routine) -> Iterator[Fault]:
+    left, right = (
+        sum(
+            item.dose.least_seconds
+            for item in routine.items
+            if item.dose is not None and item.sides in {side, Sides.BOTH}
+        )
+        for side in (Sides.LEFT, Sides.RIGHT)
+    )
+    if left and right and left != right:
+        yield Fault(
+            f"holds and rests take {left} seconds on the left and {right} on the right",
+            at=".items",
+            hint="give both sides the same time, unless one is to catch up",
+            meta={"left_seconds": left, "right_seconds": right},
+        )
+
+
+def _back_and_forth(routine: Routine) -> Iterator[Fault]:
+    taken: dict[Position, Prescription] = {}
+    before: Position | None = None
+    for index, item in enumerate(routine.items):
+        position = item.exercise.position
+        if position in taken and position is not before:
+            yield Fault(
+                f'"{item.id}" goes back to {position.value}, in which "{taken[position].id}" was',
+                at=f".items[{index}]",
+                hint=f'move it next to "{taken[position].id}", or keep the order if it is meant',
+                meta={"item": item.id, "position": position.value},
+            )
+        taken[position] = item
+        before = position
+
+
+_DAY = 86_400
+_DAYS_IN_A_WEEK = 7
+
+
+def _impossible_schedule(routine: Routine) -> Iterator[Fault]:
+    schedule = routine.schedule
+    if schedule is None:
+        return
+    rest = 3600 * _least(schedule.rest_hours, 0)
+    a_day, days = _least(schedule.sessions_per_day, 1), _least(schedule.days_per_week, 1)
+    # Rest is needed between the sessions of a day, and between the last of a week and the next.
+    in_a_day = a_day * routine.least_seconds + (a_day - 1) * rest
+    in_a_week = a_day * days * (routine.least_seconds + rest)
+    for needed, there_is, what in (
+        (in_a_day, _DAY, "day"),
+        (in_a_week, _DAYS_IN_A_WEEK * _DAY, "week"),
+    ):
+        if needed > there_is:
+            yield Fault(
+                f"sessions and the rest between them take {_hours(needed)} of each {what}, which "
+                f"has {_hours(there_is)}",
+                at=".schedule",
+                hint="schedule fewer sessions, or less rest between them",
+                meta={"needed_seconds": needed, f"seconds_in_a_{what}": there_is},
+            )
+            return
+
+
+def _least(span: Span | None, unstated: int) -> int:
+    return unstated if span is None or span.low is None else span.low
+
+
+def _hours(seconds: int) -> str:
+    hours = -(-seconds // 3600)
+    return f"{hours} hours"
+
+
+#: The code of a suppression that suppresses nothing.
+NOTHING_SUPPRESSED = "BX516"
+#: The code of a suppression of a code that no rule has.
+UNKNOWN_SUPPRESSED = "BX517"
+
+
+def nothing_suppressed(item: Prescription, code: str) -> Fault:
+    """Return the fault that an item accepts what was not found."""
+    return Fault(
+        f'item "{item.id}" accepts {code}, which is not found there',
+        at=f".suppress{key_step(code)}",
+        hint="remove it, so that it does not hide what comes later",
+        meta={"item": item.id, "code": code},
+    )
+
+
+def unknown_suppressed(item: Prescription, code: str, known: Sequence[str]) -> Fault:
+    """Return the fault that an item accepts a code that no rule has."""
+    return Fault(
+        f'item "{item.id}" accepts {code}, which is the code of no rule',
+        at=f".suppress{key_step(code)}",
+        hint=closest(code, known) or "remove it, or give the whole code of a rule",
+        meta={"item": item.id, "code": code},
+    )
+
+
+def _told_by_validate(_: Prescription) -> tuple[Fault, ...]:
+    """Yield nothing: only `validate` knows what the other rules found."""
+    return ()
+
+
+_SUPPRESSION = library_default("what is accepted is accepted for what is there now")
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -264,5 +419,61 @@ RULES: tuple[Rule, ...] = (
         on=Routine,
         check=_against_guideline,
         sources=article("P6") + derived("GS4", note="a squeeze contradicts the cue against it"),
+    ),
+    Rule(
+        code="BX512",
+        title="doses that differ by side",
+        why="One side gets more of the exercise than the other, and pulls ahead.",
+        severity=Severity.WARNING,
+        on=Routine,
+        check=_doses_by_side,
+        after=frozenset({"BX503", "BX505"}),
+        sources=library_default("sides are trained alike, unless a professional means otherwise"),
+    ),
+    Rule(
+        code="BX513",
+        title="time by side unequal",
+        why="Over the whole routine one side works longer than the other.",
+        severity=Severity.INFO,
+        on=Routine,
+        check=_time_by_side,
+        after=frozenset({"BX503", "BX512"}),
+        sources=library_default("only what doses state is counted; one side may have to catch up"),
+    ),
+    Rule(
+        code="BX514",
+        title="positions that change back and forth",
+        why="Getting down and up again takes time, and for a sore back it is the hardest part.",
+        severity=Severity.INFO,
+        on=Routine,
+        check=_back_and_forth,
+        sources=library_default("exercises in one position are best done one after the other"),
+    ),
+    Rule(
+        code="BX515",
+        title="schedule that nobody can keep",
+        why="Sessions or the rest between them are left out, and nobody knows which.",
+        severity=Severity.ERROR,
+        on=Routine,
+        check=_impossible_schedule,
+        sources=library_default("a day has 24 hours; what is not stated counts as its least"),
+    ),
+    Rule(
+        code=NOTHING_SUPPRESSED,
+        title="suppression of nothing",
+        why="It would hide, with an old reason, what goes wrong later.",
+        severity=Severity.INFO,
+        on=Prescription,
+        check=_told_by_validate,
+        sources=_SUPPRESSION,
+    ),
+    Rule(
+        code=UNKNOWN_SUPPRESSED,
+        title="suppression of an unknown code",
+        why="It accepts nothing, while its author believes that it does.",
+        severity=Severity.WARNING,
+        on=Prescription,
+        check=_told_by_validate,
+        sources=_SUPPRESSION,
     ),
 )

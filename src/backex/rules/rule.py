@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any, final
 
 from attrs import Attribute, field, frozen
 
-from backex.checks import NAME, TEXT, Exactly, SetOf, Text
+from backex.checks import FLAG, NAME, TEXT, Exactly, SetOf, Text
 from backex.diagnostics import Severity, meta_map
 from backex.errors import InvalidValue
 from backex.provenance import SOURCES, Source
@@ -75,8 +76,34 @@ class Rule:
     after: frozenset[str] = field(
         default=frozenset(), validator=SetOf(Text(limit=10, single_line=True))
     )
+    #: Whether an item may suppress it, with a reason; not where the value does not do what it says.
+    acceptable: bool = field(default=True, validator=FLAG)
     #: Where the rule comes from.
     sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+    def __str__(self) -> str:
+        """Return all that there is to know of the rule, with the examples where it is backex's."""
+        # Most programs never ask, and a hundred values are more than what the rules are made of.
+        from backex.rules.examples import snippets  # noqa: PLC0415
+
+        shown = snippets(self.code)
+        examples = () if shown is None else zip(("Objected to", "Fine"), shown, strict=True)
+        return "\n\n".join(
+            [
+                f"{self.code} ({self.severity.value}): {self.title}",
+                self.why,
+                *(f"{title}:\n\n{indent(code, '    ')}" for title, code in examples),
+                "\n".join(self._facts()),
+            ]
+        )
+
+    def _facts(self) -> Iterator[str]:
+        yield f"Looks at: {self.on.__name__}"
+        if self.after:
+            yield f"Silent around: {', '.join(sorted(self.after))}"
+        if not self.acceptable:
+            yield "Cannot be suppressed"
+        yield from (f"Source: {source}" for source in self.sources)
 
 
 #: The source of every rule against duplicate ids.
