@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, final
 
@@ -51,11 +51,11 @@ def _ordered(value: Plain) -> Plain:
     return [_ordered(each) for each in value] if type(value) is list else value
 
 
-def parsed(text: str | bytes, kind: str) -> dict[str, Plain]:
-    """Return the fields of a document of `kind`, without its envelope.
+def parsed(text: str | bytes, kinds: Sequence[str]) -> tuple[str, dict[str, Plain]]:
+    """Return the kind of a document, which must be one of `kinds`, and its fields.
 
     Raises:
-        Refused: the text is no document of that kind within the limits.
+        Refused: the text is no document of those kinds within the limits.
     """
     decoded = _decoded(_as_text(text))
     _check_version(decoded)
@@ -63,8 +63,9 @@ def parsed(text: str | bytes, kind: str) -> dict[str, Plain]:
     if type(root) is not dict:
         message = f"expected an object with @format and @kind, found {type_name(root)}"
         raise Refused.at("$", Code.NO_ENVELOPE, message)
-    _check_envelope(root, kind)
-    return {key: value for key, value in root.items() if key not in {"@format", "@kind"}}
+    _check_envelope(root, kinds)
+    fields = {key: value for key, value in root.items() if key not in {"@format", "@kind"}}
+    return root["@kind"], fields
 
 
 def suggestion(name: str, offered: object) -> str:
@@ -230,7 +231,7 @@ def shown(text: str) -> str:
     return f'"{"".join(printed)}{"…" if len(text) > _SHOWN else ""}"'
 
 
-def _check_envelope(root: dict[str, Plain], kind: str) -> None:
+def _check_envelope(root: dict[str, Plain], kinds: Sequence[str]) -> None:
     version, found = root.get("@format"), root.get("@kind")
     if type(version) is not int or type(found) is not str:
         message = 'expected "@format" (a number) and "@kind" (a string)'
@@ -238,6 +239,7 @@ def _check_envelope(root: dict[str, Plain], kind: str) -> None:
     if found not in KINDS:
         message = f"no kind is called {shown(found)}{suggestion(found, KINDS)}"
         raise Refused.at("$.@kind", Code.UNKNOWN_KIND, message)
-    if found != kind:
-        message = f"expected kind {shown(kind)}, found {shown(found)}"
+    if found not in kinds:
+        expected = " or ".join(map(shown, kinds))
+        message = f"expected kind {expected}, found {shown(found)}"
         raise Refused.at("$.@kind", Code.OTHER_KIND, message)

@@ -55,6 +55,8 @@ class Code(Enum):
     UNKNOWN_REFERENCE = "BX018"
     #: A reference names another digest than the exercise has.
     OTHER_DIGEST = "BX019"
+    #: A line of a log is damaged or out of sequence.
+    DAMAGED_LOG = "BX022"
 
 
 @final
