@@ -12,11 +12,11 @@ from backex.posture import Cue, Polarity, PostureGuideline, Timing
 from backex.provenance import Source, SourceKind
 from backex.quantities import Unit
 from backex.routine import Prescription, Routine, Sides
-from backex.step import GuidelineReference, Step, Target
+from backex.step import GuidelineReference, Step, Support, Target
 from backex.stopping import StoppingPolicy
 from backex.wording import condition_in_words, listed, release_in_words
 
-__all__ = ["dose_in_words", "routine_as_text", "sides_in_words"]
+__all__ = ["routine_as_text", "sides_in_words"]
 
 _WIDTH = 88
 _DISCLAIMER = "This is no medical advice. In doubt, ask a professional before you begin."
@@ -32,22 +32,6 @@ def routine_as_text(routine: Routine) -> str:
         _DISCLAIMER,
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def dose_in_words(dose: Dose | None) -> str:
-    """Return a dose in a line; what it leaves open is not filled in.
-
-    >>> dose_in_words(Dose(sets=2, reps=5, hold_seconds=10))
-    '2 sets of 5 repetitions, each held for 10 s'
-    """
-    if dose is None:
-        return "not stated"
-    sets = f"{dose.sets} {'set' if str(dose.sets) == '1' else 'sets'}" if dose.sets else ""
-    reps = f"{dose.reps} repetitions" if dose.reps else ""
-    amount = " of ".join(part for part in (sets, reps) if part)
-    hold = f"each held for {dose.hold_seconds} s" if dose.hold_seconds else ""
-    rest = f"{dose.rest_seconds} s of rest between sets" if dose.rest_seconds else ""
-    return ", ".join(part for part in (amount, hold, rest) if part) or "not stated"
 
 
 def sides_in_words(sides: Sides) -> str | None:
@@ -98,17 +82,23 @@ def _item(number: int, item: Prescription) -> str:
     sides = sides_in_words(item.sides)
     lines = [
         _underlined(f"{number}. {exercise.name}", "-"),
-        *_wrapped("Dose:  ", f"{dose_in_words(item.dose)}{_marked(item.dose)}"),
+        *_wrapped("Dose:  ", f"{item.dose or 'not stated'}{_marked(item.dose)}"),
         *([f"Sides: {sides}"] if sides else []),
         *([f"Needs: {listed(sorted(exercise.equipment))}"] if exercise.equipment else []),
     ]
     for count, step in enumerate(variant.steps, start=1):
         lines += _step(count, step, exercise.guidelines)
-    bearing = [str(each.contact) for each in variant.contacts if each.polarity is Polarity.DO]
-    sparing = [str(each.contact) for each in variant.contacts if each.polarity is Polarity.AVOID]
+    bearing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.DO]
+    sparing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.AVOID]
     lines += _wrapped("Weight on: ", listed(dict.fromkeys(bearing))) if bearing else []
     lines += _wrapped("No weight on: ", listed(dict.fromkeys(sparing))) if sparing else []
     return "\n".join(lines)
+
+
+def _contact(support: Support) -> str:
+    """Return a contact with the phases that it is limited to."""
+    phases = ", ".join(phase.value for phase in sorted(support.phases))
+    return f"{support.contact} ({phases})" if phases else str(support.contact)
 
 
 def _marked(dose: Dose | None) -> str:
