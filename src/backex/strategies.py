@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 from hypothesis import strategies as st
 
-from backex import axes, checks, conditions, progression, provenance, quantities, step
+from backex import axes, checks, conditions, criteria, progression, provenance, quantities, step
 from backex.catalog.upper_back import CATALOG
 from backex.exercise import Exercise
 from backex.ids import AxisId, LevelId, SourceId, StepId
@@ -29,6 +30,12 @@ __all__ = ["identifiers", "texts", "values"]
 
 T = TypeVar("T")
 Strategy = st.SearchStrategy
+
+_CONDITIONS = (conditions.AtLeast, conditions.Worsened)
+_CRITERIA = (criteria.Completed, criteria.EffortAtMost, criteria.SymptomAtMost)
+#: What is drawn for fields that may hold more of their own kind: parts that do not nest again.
+_NESTED = {"condition": _CONDITIONS, "criterion": _CRITERIA}
+_SEVERAL_NESTED = {"conditions": _CONDITIONS, "criteria": _CRITERIA}
 
 _WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=6)
 # Letters and signs that nobody can see.
@@ -55,24 +62,39 @@ def values(cls: type[T]) -> Strategy[T]:
     >>> values(Dose).example()  # doctest: +SKIP
     Dose(sets=Span(low=1, high=None), reps=None, hold_seconds=None, rest_seconds=None, sources=())
     """
-    strategy: Strategy[T] = st.deferred(lambda: _made(cls))
+    strategy: Strategy[T] = _value(cls)
     return strategy
 
 
+# Not st.deferred, whose repr would be that of everything below.
+@st.composite
+def _value(draw: st.DrawFn, cls: type[T]) -> T:
+    made: Any = cls
+    drawn: T = draw(_made(made))
+    return drawn
+
+
+@cache
 def _made(cls: Any) -> Strategy[Any]:
     if cls in _WHOLE:
         return _WHOLE[cls]()
-    fields = {each.name: _of_field(cls, each) for each in attrs.fields(cls)}
-    return st.builds(cls, **fields)
+    return _built(cls)
+
+
+def _built(cls: Any, **given: Strategy[Any]) -> Strategy[Any]:
+    """Return values with those strategies for some fields, and what the others' checks allow."""
+    others = [each for each in attrs.fields(cls) if each.name not in given]
+    return st.builds(cls, **given, **{each.name: _of_field(cls, each) for each in others})
 
 
 def _of_field(cls: Any, attribute: attrs.Attribute[Any]) -> Strategy[Any]:
     if attribute.validator is provenance.STATED_BY:
         names = sorted(each.name for each in attrs.fields(cls))
         return st.dictionaries(st.sampled_from(names), _few(values(Source)), max_size=2)
-    if attribute.name in {"condition", "conditions"}:
-        some = values(conditions.AtLeast) | values(conditions.Worsened)
-        return some if attribute.name == "condition" else _few(some, low=1)
+    if attribute.name in _NESTED:
+        return st.one_of(*map(values, _NESTED[attribute.name]))
+    if attribute.name in _SEVERAL_NESTED:
+        return _few(st.one_of(*map(values, _SEVERAL_NESTED[attribute.name])), low=1)
     return _of_check(attribute.validator)
 
 
@@ -181,8 +203,12 @@ def _moves() -> Strategy[progression.CustomProgression]:
 
 
 def _exercises() -> Strategy[Exercise]:
-    fields = {each.name: _of_field(Exercise, each) for each in attrs.fields(Exercise)}
-    return st.sampled_from(CATALOG.exercises) | st.builds(Exercise, **fields)
+    return st.sampled_from(CATALOG.exercises) | _built(Exercise)
+
+
+def _load_axes() -> Strategy[axes.LoadAxis]:
+    edits = values(axes.SetText) | values(axes.Put) | values(axes.Remove)
+    return _built(axes.LoadAxis, edits=_few(edits))
 
 
 #: Classes whose fields depend on each other.
@@ -193,5 +219,6 @@ _WHOLE: dict[type, Callable[[], Strategy[Any]]] = {
     axes.Remove: _removes,
     progression.CustomProgression: _moves,
     Exercise: _exercises,
+    axes.LoadAxis: _load_axes,
     Monitor: _monitors,
 }
