@@ -18,17 +18,22 @@ pip_install := $(run) pip install --quiet --disable-pip-version-check --constrai
 # Show what a command prints only if it fails.
 quietly = out=$$($(1) 2>&1) || { printf '%s\n' "$$out" >&2; exit 1; }
 
-.PHONY: help demo test check lint types layers dist format constraints clean
+.PHONY: help demo test tests-alone check lint types layers dist docs format constraints clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: $(runtime)  ## print a routine for the upper back, and what stops it
 	@$(VENV)/bin/python examples/upper_back_relief.py
 
 test: $(test_tools)  ## run the tests and report what they leave uncovered
-	$(run) coverage run -m pytest
+	$(run) coverage erase
+	$(run) coverage run -m pytest --numprocesses auto
+	$(run) coverage combine --quiet
 	$(run) coverage report
+
+tests-alone: $(test_tools)  ## run the tests without looking at what they leave uncovered
+	$(run) pytest --numprocesses auto
 
 check: lint types layers  ## the three below
 
@@ -48,6 +53,9 @@ dist: $(dev_tools)  ## build the distributions into dist/ and check them
 	PIP_CONSTRAINT=constraints.txt $(run) build
 	$(run) check_wheel_contents dist/*.whl
 	$(run) twine check --strict dist/*
+
+docs: $(runtime)  ## write the rule reference from the rules
+	$(run) backex.reference > docs/rules.md
 
 format: $(dev_tools)  ## mend what ruff can mend
 	$(run) ruff check --fix

@@ -35,8 +35,8 @@ ERRORS: dict[str, BackexError] = {
     "BX005 at $.items[0].id: a field is missing\nBX006 at $.titel: no such field": DecodeError(
         MISSING, UNKNOWN
     ),
-    "BX020 at $: entry 1.2 comes after 3.0 was observed: "
-    "replay the whole log with decide(), which sorts it first": LateReport((1, 2), (3, 0)),
+    "BX020 at $: the entry at check-in 1, seq 2 comes after check-in 3, seq 0 was observed: "
+    "decide from the whole log with decide(), which sorts it first": LateReport((1, 2), (3, 0)),
     "BX021 at $: two different clearances are numbered 3.1: renumber one": ConflictingClearance(
         (3, 1)
     ),
@@ -54,6 +54,17 @@ class _Unprintable:
 )
 def test_an_error_shows_its_code_its_path_and_what_is_wrong(shown: str, error: BackexError) -> None:
     assert str(error) == shown
+
+
+def test_a_clearance_that_comes_after_a_report_of_its_number_is_told_what_to_do() -> None:
+    error = LateReport((5, 0), (5, 0))
+    assert error.message == (
+        "the clearance at check-in 5, seq 0 comes after a report with the same number was "
+        "observed; clearances come before such reports: give it a later seq if it was given after "
+        "the report, or decide from the whole log with decide(), which puts it before"
+    )
+    longest = LateReport((10**9, 10**9), (10**9, 10**9))
+    assert longest.message.endswith("which puts it before")
 
 
 @every_error

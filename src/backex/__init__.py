@@ -20,6 +20,9 @@ from backex.anatomy import (
     Side,
     View,
 )
+from backex.auditing import (
+    Audit,
+)
 from backex.axes import (
     BUILT_IN_AXES,
     LOWER_QUARTER,
@@ -48,6 +51,18 @@ from backex.conditions import (
     RedFlagPresent,
     Release,
     Worsened,
+)
+from backex.criteria import (
+    AllCriteria,
+    AnyCriterion,
+    Completed,
+    Completion,
+    Criterion,
+    EffortAtMost,
+    InARow,
+    Quality,
+    QualityAtLeast,
+    SymptomAtMost,
 )
 from backex.decision import (
     Action,
@@ -99,6 +114,23 @@ from backex.ids import (
     SupportId,
     TargetId,
 )
+from backex.ladders import (
+    Ladder,
+    Rung,
+    ladder,
+)
+from backex.latches import (
+    StoppingRule,
+)
+from backex.plan import (
+    Change,
+    ChangeKind,
+    Next,
+    Plan,
+    SessionRecord,
+    as_planned,
+    next_session,
+)
 from backex.posture import (
     Cue,
     EffortLevel,
@@ -117,8 +149,6 @@ from backex.progression import (
     LowerQuarterFunction,
     Progression,
     ReachDirection,
-    Variant,
-    vary,
 )
 from backex.provenance import (
     Source,
@@ -141,6 +171,10 @@ from backex.rules import (
     Fault,
     Rule,
 )
+from backex.space import (
+    count_variants,
+    variants,
+)
 from backex.step import (
     Effect,
     GuidelineReference,
@@ -153,7 +187,6 @@ from backex.stopping import (
     Entry,
     Monitor,
     StoppingPolicy,
-    StoppingRule,
     Tolerance,
     decide,
 )
@@ -188,6 +221,17 @@ from backex.validation import (
     explain,
     validate,
 )
+from backex.variant import (
+    Difference,
+    Place,
+    Variant,
+    differences,
+    vary,
+)
+from backex.verification import (
+    Verdict,
+    verify,
+)
 
 __version__ = "0.1.0"
 
@@ -213,25 +257,33 @@ __all__ = [
     "Action",
     "AddLowerQuarter",
     "AddResistance",
+    "AllCriteria",
     "AllOf",
+    "AnyCriterion",
     "AnyOf",
     "AtLeast",
+    "Audit",
     "Axis",
     "AxisId",
     "BackexError",
     "Calmed",
     "CatalogId",
+    "Change",
+    "ChangeKind",
     "ChangeReach",
     "Channel",
     "Checkable",
     "Clearance",
     "Cleared",
     "ComfortMeasure",
+    "Completed",
+    "Completion",
     "Concern",
     "Condition",
     "ConflictingClearance",
     "Contact",
     "Coordination",
+    "Criterion",
     "Cue",
     "CueId",
     "CustomProgression",
@@ -239,11 +291,13 @@ __all__ = [
     "DecodeError",
     "Degree",
     "Diagnostic",
+    "Difference",
     "Direction",
     "Dose",
     "Edit",
     "Effect",
     "EffectId",
+    "EffortAtMost",
     "EffortLevel",
     "Entry",
     "Equipment",
@@ -255,8 +309,10 @@ __all__ = [
     "Finding",
     "GuidelineId",
     "GuidelineReference",
+    "InARow",
     "InvalidRoutine",
     "InvalidValue",
+    "Ladder",
     "LateReport",
     "Laterality",
     "Level",
@@ -271,9 +327,12 @@ __all__ = [
     "Motion",
     "MotionId",
     "Movement",
+    "Next",
     "PartKind",
     "Persists",
     "Phase",
+    "Place",
+    "Plan",
     "Polarity",
     "PolicyId",
     "Position",
@@ -287,6 +346,8 @@ __all__ = [
     "Purpose",
     "PurposeId",
     "Put",
+    "Quality",
+    "QualityAtLeast",
     "QualityDefinition",
     "ReachDirection",
     "RedFlag",
@@ -299,7 +360,9 @@ __all__ = [
     "RoutineId",
     "Rule",
     "RuleId",
+    "Rung",
     "Schedule",
+    "SessionRecord",
     "SetText",
     "Severity",
     "Side",
@@ -314,6 +377,7 @@ __all__ = [
     "StoppingRule",
     "Support",
     "SupportId",
+    "SymptomAtMost",
     "SymptomReport",
     "Target",
     "TargetId",
@@ -323,15 +387,23 @@ __all__ = [
     "Trend",
     "Unit",
     "Variant",
+    "Verdict",
     "View",
     "Worsened",
     "__version__",
+    "as_planned",
     "contradict",
+    "count_variants",
     "decide",
+    "differences",
     "explain",
     "kg",
+    "ladder",
+    "next_session",
     "prescribe",
     "report",
     "validate",
+    "variants",
     "vary",
+    "verify",
 ]

@@ -183,7 +183,10 @@ class DecodeError(BackexError):
 
 @final
 class LateReport(BackexError):
-    """An entry is older than one that a monitor has already observed (code ``BX020``)."""
+    """An entry comes before one that a monitor has already observed (code ``BX020``).
+
+    Where both carry the same number, the late one is a clearance: it comes before the reports.
+    """
 
     #: ``(checkin, seq)`` of the refused entry.
     key: tuple[int, int]
@@ -194,12 +197,21 @@ class LateReport(BackexError):
         """Name the late entry's key and the newest one observed."""
         self.key = key
         self.newest = newest
-        super().__init__(
-            "BX020",
-            "$",
-            f"entry {key[0]}.{key[1]} comes after {newest[0]}.{newest[1]} was observed: "
-            "replay the whole log with decide(), which sorts it first",
+        super().__init__("BX020", "$", _late(key, newest))
+
+
+def _late(key: tuple[int, int], newest: tuple[int, int]) -> str:
+    late = f"check-in {key[0]}, seq {key[1]}"
+    if key == newest:  # of two entries with one number only a clearance can be late
+        return (
+            f"the clearance at {late} comes after a report with the same number was observed; "
+            "clearances come before such reports: give it a later seq if it was given after the "
+            "report, or decide from the whole log with decide(), which puts it before"
         )
+    return (
+        f"the entry at {late} comes after check-in {newest[0]}, seq {newest[1]} was observed: "
+        "decide from the whole log with decide(), which sorts it first"
+    )
 
 
 @final
