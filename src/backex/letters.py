@@ -144,7 +144,7 @@ class Letter:
     insights: tuple[Insight, ...]
     #: For each policy, whether everything that it asks for is known.
     known: tuple[bool, ...]
-    #: For each policy, whether a red flag is reported to which none of its rules reacts.
+    #: For each of two policies, whether a red flag is reported to which none of its rules reacts.
     flagged: tuple[bool, ...]
     #: For each policy, whether it has rules, none is left in the dark and no red flag is unmet.
     judged: tuple[bool, ...]
@@ -280,6 +280,9 @@ def _truths(rule: StoppingRule, situation: Situation) -> tuple[bool, ...]:
 
 
 def _flagged(of: Subject, situations: Sequence[Situation]) -> tuple[bool, ...]:
+    if len(of.policies) == 1:
+        # It turns continue into hold, which is no answer to anything: only a comparison can tell.
+        return (False,)
     return tuple(
         bool(unmet_flags(policy, situation.occasion))
         for policy, situation in zip(of.policies, situations, strict=True)
