@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
+import attrs
+
 from backex.anatomy import (
     Contact,
     Degree,
@@ -23,30 +27,32 @@ __all__ = ["about", "avoid", "bears", "do", "effect", "motion", "spares", "step"
 Sources = tuple[Source, ...]
 
 
+class _Details(TypedDict, total=False):
+    """What a cue may state besides."""
+
+    degree: Degree | None
+    view: View | None
+    timing: Timing | None
+    reason: str | None
+
+
 def do(
     id: str,
     text: str,
     movement: Movement,
     region: Region,
     sources: Sources,
-    *,
-    degree: Degree | None = None,
-    view: View | None = None,
-    timing: Timing | None = None,
-    reason: str | None = None,
+    **details: Unpack[_Details],
 ) -> Cue:
-    """Return a cue that asks for a movement."""
+    """Return a cue for a movement."""
     return Cue(
         id=CueId(id),
         text=text,
         polarity=Polarity.DO,
         movement=movement,
         region=region,
-        degree=degree,
-        view=view,
-        timing=timing,
-        reason=reason,
         sources=sources,
+        **details,
     )
 
 
@@ -56,25 +62,11 @@ def avoid(
     movement: Movement,
     region: Region,
     sources: Sources,
-    *,
-    degree: Degree | None = None,
-    view: View | None = None,
-    timing: Timing | None = None,
-    reason: str | None = None,
+    **details: Unpack[_Details],
 ) -> Cue:
     """Return a cue against a movement."""
-    return Cue(
-        id=CueId(id),
-        text=text,
-        polarity=Polarity.AVOID,
-        movement=movement,
-        region=region,
-        degree=degree,
-        view=view,
-        timing=timing,
-        reason=reason,
-        sources=sources,
-    )
+    cue = do(id, text, movement, region, sources, **details)
+    return attrs.evolve(cue, polarity=Polarity.AVOID)
 
 
 def motion(
