@@ -831,7 +831,7 @@ CASES = {
         sound=_waiting("pain"),
         faulty=_waiting("stiffness"),
         path="$.ladders.lean.rungs[0].advance",
-        hint="it asks: pain",
+        hint="it has: pain",
         meta={"item": "lean", "rung": 0, "channel": "stiffness"},
     ),
     "weight that shifts to what a move removes": Case(
@@ -1144,6 +1144,14 @@ def test_a_cue_of_a_move_is_held_against_the_guideline_of_the_routine() -> None:
     )
     assert 'of step "lean"' in found.message
     assert validate(guided[1], select=["BX3", "BX511"]).codes == ()
+
+
+def test_what_is_waited_for_in_vain_is_reported_in_one_order_in_every_process() -> None:
+    names = [f"symptom-{letter}" for letter in "gbfadec"]
+    waits = tuple(SymptomAtMost(channel=Channel(each), severity=2) for each in names)
+    climbed = ladder(FREE, advance=AnyCriterion(criteria=waits)).then(SLOW).leaving(None)
+    found = validate(_asking(_plan(climbed), report(0, pain=1)), select=["BX324"]).diagnostics
+    assert [each.meta["channel"] for each in found] == sorted(names)
 
 
 def test_weight_that_no_move_brings_is_left_to_another_rule() -> None:

@@ -6,16 +6,22 @@ one value. Rules never raise and never look at anything but the value that they 
 
 from __future__ import annotations
 
-from backex.rules import exercise, posture, progression, routine, stopping
+from backex.rules import exercise, ladders, posture, progression, routine, stopping
 from backex.rules.rule import Fault, Rule
 
 __all__ = ["RULES", "Fault", "Rule"]
 
 #: Every rule of backex, by code.
-RULES: tuple[Rule, ...] = (
-    *posture.RULES,
-    *exercise.RULES,
-    *progression.RULES,
-    *stopping.RULES,
-    *routine.RULES,
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *posture.RULES,
+            *exercise.RULES,
+            *progression.RULES,
+            *ladders.RULES,
+            *stopping.RULES,
+            *routine.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
 )
