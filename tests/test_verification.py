@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -743,3 +744,14 @@ def test_validate_does_not_verify_what_has_no_rules_or_ambiguous_ones() -> None:
 
 def test_the_policy_of_the_catalog_is_proved_without_a_warning() -> None:
     assert verify(STOPPING_POLICY) == evolve(verify(STOPPING_POLICY), proved=True, faults=())
+
+
+def test_beside_a_reference_a_red_flag_without_a_rule_is_a_hold() -> None:
+    flagged = rule(RedFlagPresent(), Action.REFER, Cleared(), id="flagged")
+    reference = evolve(SOUND, rules=(*SOUND.rules, flagged))
+    faults = verify(SOUND, at_least_as_safe_as=reference).faults
+    (weaker,) = (each for each in faults if each.code == "BX418")
+    log: Any = weaker.meta["counterexample"]
+    baseline: Any = weaker.meta["baseline"]
+    told = [decide(by, log, baseline=baseline).action.value for by in (SOUND, reference)]
+    assert [weaker.meta["action"], weaker.meta["reference"]] == told == ["hold", "refer"]

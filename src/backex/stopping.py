@@ -359,17 +359,7 @@ class Monitor:
 
     def _track_action(self, track: Track) -> Action:
         findings = [finding.action for finding in self._findings(track, None)]
-        return max([*findings, Action.CONTINUE if self._is_judged(track) else Action.HOLD])
-
-    def _is_judged(self, track: Track) -> bool:
-        """Tell whether there are rules and everything asked for them is known."""
-        situations = [self._situation(track, rule) for rule in self.policy.rules]
-        if unmet_flags(self.policy, track.occasion):
-            return False
-        return bool(situations) and all(
-            each.is_known and each.asks <= each.baseline.keys() and not is_unknown(rule.when, each)
-            for rule, each in zip(self.policy.rules, situations, strict=True)
-        )
+        return max([*findings, Action.HOLD if self._unanswered(track) else Action.CONTINUE])
 
     def _may_refer(self, track: Track) -> bool:
         """Tell whether an item's reports leave open whether the person is to be referred."""
