@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -30,6 +31,7 @@ from backex.checks import (
     NAME,
     SEVERITY,
     TEXT,
+    And,
     Anything,
     AwareTime,
     Check,
@@ -37,6 +39,7 @@ from backex.checks import (
     Exactly,
     Identifier,
     Integer,
+    Later,
     MapOf,
     OneOf,
     Optional,
@@ -63,6 +66,10 @@ TWO_WORDS = (
     "an id of at most 2 characters: lowercase letters and digits in words joined by single "
     'hyphens, such as "oblique-sit"'
 )
+
+
+def _two() -> Check:
+    return TWO
 
 
 T = TypeVar("T")
@@ -129,6 +136,7 @@ ACCEPTED: list[tuple[Check, object]] = [
     (OneOf((Span, Mass)), Span.of(1)),
     (Either(TWO, Exactly(Mass)), "a"),
     (Either(TWO, Exactly(Mass)), Mass(1)),
+    (Later(_two), "a"),
     (Optional(COUNT), None),
     (Optional(COUNT), 1),
     (TupleOf(COUNT), ()),
@@ -183,6 +191,7 @@ REFUSED: list[tuple[Check, object]] = [
     (OneOf((int, Mass)), True),
     (Either(TWO, Exactly(Mass)), "A"),
     (Either(TWO, Exactly(Mass)), 1),
+    (Later(_two), "A"),
     (Optional(COUNT), 0),
     (TupleOf(COUNT), [1]),
     (TupleOf(COUNT), (1,) * 201),
@@ -229,6 +238,7 @@ ALLOWED: list[tuple[Check, str]] = [
     (Exactly(AtLeast), "an AtLeast"),
     (OneOf((Span, Mass)), "one of Span, Mass"),
     (Either(COUNT, Exactly(Mass)), "a whole number from 1 to 1000, or a Mass"),
+    (Later(_two), TWO_WORDS),
     (Optional(Exactly(Mass)), "a Mass, or None"),
     (TupleOf(Exactly(Mass)), "a tuple of at most 200 members, each a Mass"),
     (
@@ -276,6 +286,26 @@ def test_a_check_is_a_value(check: Check) -> None:
     assert (twin, hash(twin), repr(twin)) == (check, hash(check), repr(check))
 
 
+def _not_seven(instance: object, attribute: attrs.Attribute[int], value: int) -> None:
+    if value == 7:
+        raise InvalidValue(type(instance).__name__, attribute.name, value, "no seven")
+
+
+@frozen
+class _Ruled:
+    count: int = field(validator=And(COUNT, _not_seven))
+
+
+@pytest.mark.parametrize(("count", "allowed"), [(0, COUNT.allowed), (7, "no seven")])
+def test_a_rule_beside_a_check_refuses_some_of_what_the_check_allows(
+    count: int, allowed: str
+) -> None:
+    assert _Ruled(8).count == 8
+    with pytest.raises(InvalidValue) as caught:
+        _Ruled(count)
+    assert caught.value == InvalidValue("_Ruled", "count", count, allowed)
+
+
 def _of_categories(*categories: str) -> set[str]:
     every = map(chr, range(sys.maxunicode + 1))
     return {each for each in every if unicodedata.category(each) in categories}
@@ -289,6 +319,23 @@ def test_no_control_surrogate_separator_or_bidirectional_character_stands_in_any
     unprintable = _of_categories("Cc", "Cs", "Zl", "Zp") - {"\t", "\n"} | BIDIRECTIONAL
     assert _refused(TEXT, unprintable) == unprintable
     assert _refused(NAME, unprintable) == unprintable
+
+
+@pytest.mark.parametrize("single_line", [True, False])
+def test_the_expressions_of_a_text_say_what_it_allows(*, single_line: bool) -> None:
+    check = Text(limit=sys.maxunicode, single_line=single_line)
+    every = "".join(map(chr, (*range(0x3200), *range(0xE000, 0x1D200), *range(0xE0000, 0xE0200))))
+    forbidden = set(re.findall(check.forbidden, every))
+    assert _refused(check, forbidden) == forbidden
+    allowed = re.sub(check.forbidden, "", every)
+    assert check.violation(allowed) is None
+    assert check.violation(re.sub(check.visible, "", allowed)) is not None
+
+
+def test_the_expression_of_an_id_says_what_it_allows() -> None:
+    for text in ("a", "a-1", "1-a-b", "", "-a", "a-", "a--b", "A", "a b", "a\n"):
+        matches = re.fullmatch(IDENTIFIER.pattern, text) is not None
+        assert (text, matches) == (text, IDENTIFIER.violation(text) is None)
 
 
 def test_no_tab_line_break_or_invisible_character_stands_in_a_name() -> None:

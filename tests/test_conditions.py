@@ -39,6 +39,7 @@ from backex.conditions import (
     channels_in,
     condition_sources,
     evidence,
+    flags_in,
     holds,
     is_unknown,
     persistences,
@@ -131,6 +132,15 @@ def nested(levels: int) -> Condition:
     for _ in range(levels):
         deep = AnyOf(conditions=(deep,))
     return deep
+
+
+def test_the_red_flags_that_a_condition_names() -> None:
+    fever = RedFlagPresent(flags=frozenset({CHEST_PAIN}))
+    both = AllOf(
+        conditions=(Persists(condition=fever, checkins=2), FLAG, AtLeast(channel=PAIN, severity=3))
+    )
+    assert flags_in(both) == {CHEST_PAIN} | flags_in(FLAG)
+    assert flags_in(Worsened()) == frozenset()
 
 
 @pytest.mark.parametrize("levels", [9, 2000])

@@ -57,6 +57,7 @@ from backex.ladders import ladder
 from backex.letters import Insight, Letter, Subject, letter_of, subject
 from backex.mappings import FrozenMap, frozen_map
 from backex.plan import Change, ChangeKind, Next, Plan, SessionRecord, next_session
+from backex.playback import Playback
 from backex.progression import (
     AddLowerQuarter,
     AddResistance,
@@ -68,6 +69,7 @@ from backex.quantities import Mass, Span, SpanWithin, Unit, kg
 from backex.routine import Routine, prescribe
 from backex.rules import RULES, Fault, examples
 from backex.symptoms import DIZZINESS, PAIN, STIFFNESS, Clearance, Moment, report
+from backex.timelines import timeline
 from backex.validation import validate
 from backex.variant import Difference, Variant, differences, vary
 from backex.verification import verify
@@ -97,9 +99,13 @@ CLASSES = [
     if isinstance(each, type) and each.__module__ == module.__name__
 ]
 ATTRS_CLASSES = [cls for cls in CLASSES if attrs.has(cls)]
-#: Without those of the codec and of the pictures, which are at work only while these are.
+#: Without those that are at work only while the codec, the command line, a picture or a test is.
 MODEL = [
-    each for each in CLASSES if not each.__module__.startswith(("backex.codec", "backex.render"))
+    each
+    for each in CLASSES
+    if not each.__module__.startswith(
+        ("backex.cli", "backex.codec", "backex.render", "backex.strategies", "backex.testing")
+    )
 ]
 VALUES: list[type[Any]] = [each for each in MODEL if attrs.has(each) and _is_public(each)]
 #: Made by backex alone, or turned at once into something checked.
@@ -160,6 +166,7 @@ _PLANNED = (
     Attempt(checkin=1, completion=_DONE, severities=FrozenMap({PAIN: 1})),
     *differences(vary(OBLIQUE_SIT), vary(OBLIQUE_SIT, ExtendArm())),
 )
+_HELD = (prescribe(_LEAN, Dose(hold_seconds=10)),)
 _SUBJECT = subject(STOPPING_POLICY)
 _OCCASION = Occasion(reports=(report(1, pain=1),))
 #: Values that have an instance of every class in or below them; small ones first.
@@ -183,6 +190,8 @@ EXAMPLES: tuple[object, ...] = (
     _MONITOR.decision,
     audit(STOPPING_POLICY, [report(1, pain=5)], baseline=report(0, pain=1), at=NOON),
     verify(attrs.evolve(STOPPING_POLICY, rules=STOPPING_POLICY.rules[1:])),
+    Playback(timeline(Routine(id=RoutineId("held"), title="Held", items=_HELD))),
+    timeline(Routine(id=RoutineId("held"), title="Held", items=_HELD)).events,
     _SUBJECT,
     letter_of(_SUBJECT, {PAIN: 1, STIFFNESS: 1}, [report(1, pain=1)]),
     *_PLANNED,
@@ -242,6 +251,10 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "Calmed.checkins": (1, 60),
     "Clearance.checkin": (0, 1_000_000_000),
     "Clearance.seq": (0, 1_000_000_000),
+    "Event.repetition": (1, 1000),
+    "Event.seconds": (0, 86_400),
+    "Event.set_number": (1, 100),
+    "Event.start_second": (0, 86_400),
     "Finding.baseline": (0, 10),
     "Latch.baseline": (0, 10),
     "LoadAxis.increment_grams": (1, 1_000_000),
@@ -251,7 +264,22 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "Monitor.baseline_next": (0, 10),
     "Monitor.checkin": (0, 1_000_000_000),
     "Monitor.seq": (0, 1_000_000_000),
+    "Pacing.between_items_seconds": (0, 3600),
+    "Pacing.breath_seconds": (1, 3600),
+    "Pacing.check_in_seconds": (1, 3600),
+    "Pacing.get_ready_seconds": (1, 3600),
+    "Pacing.hold_seconds": (1, 3600),
+    "Pacing.move_seconds": (1, 3600),
+    "Pacing.prepare_seconds": (1, 3600),
+    "Pacing.reps": (1, 1000),
+    "Pacing.rest_seconds": (0, 3600),
+    "Pacing.return_seconds": (1, 3600),
+    "Pacing.sets": (1, 100),
+    "Pacing.set_up_seconds": (1, 3600),
+    "Pacing.switch_seconds": (1, 3600),
     "Persists.checkins": (2, 60),
+    "Playback.second": (0, 86_400),
+    "Prompt.after_seconds": (1, 3600),
     "Routine.time_budget_seconds": (1, 86_400),
     "RuleState.calm": (0, 60),
     "RuleState.counts": (0, 60),
@@ -298,6 +326,8 @@ UNBOUNDED = {
     "Decision.items",
     "Decision.items_unanswered",
     "Decision.unanswered",
+    "Event.cues",
+    "Event.prompts",
     "Finding.baseline",
     "Finding.sources",
     "Latch.baseline",
@@ -395,6 +425,7 @@ WORDS = {
     "suppress key": SHORT,
     "text": TEXT,
     "title": LINE,
+    "cues": TEXT,
     "differences": TEXT,
     "items_unanswered": TEXT,
     "reasons": TEXT,
@@ -779,7 +810,8 @@ def test_a_class_of_values_is_final(cls: type) -> None:
 def test_a_class_of_values_is_frozen_slotted_hashable_and_compares_by_value(cls: type) -> None:
     kind = attrs.inspect(cls)
     assert (kind.is_frozen, kind.is_slotted, kind.added_eq) == (True, True, True)
-    assert kind.hashability is attrs.ClassProps.Hashability.HASHABLE
+    hashable = attrs.ClassProps.Hashability
+    assert kind.hashability in {hashable.HASHABLE, hashable.HASHABLE_CACHED}
     assert not hasattr(SAMPLES[cls], "__dict__")
 
 
@@ -797,7 +829,7 @@ def test_no_field_of_a_value_can_be_set_or_deleted_and_none_added(cls: type) -> 
 #: What a field may hold besides other values, enumerations and collections that never change.
 PLAIN = {str, int, bool, NoneType, datetime, type, Check}
 #: Fields of particulars and of functions, which nothing is decided by or stored of.
-FREE = {"Diagnostic.meta", "Fault.meta", "Rule.check"}
+FREE = {"And.rule", "Diagnostic.meta", "Fault.meta", "Later.check", "Rule.check"}
 
 
 def _mutable(kind: object) -> set[object]:

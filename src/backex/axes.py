@@ -12,13 +12,13 @@ from typing import Any, final
 
 import attrs
 from attrs import Attribute, field, frozen
-from attrs.validators import and_
 
 from backex.anatomy import Limb
 from backex.checks import (
     IDENTIFIER,
     NAME,
     TEXT,
+    And,
     Exactly,
     Integer,
     OneOf,
@@ -142,7 +142,7 @@ class Put:
     #: The new part, which carries its own sources.
     part: Part = field(validator=OneOf((Motion, Cue, Effect, Target, Support)))
     #: The step that it belongs to; None for a support, which belongs to the exercise.
-    step: StepId | None = field(default=None, validator=and_(Optional(IDENTIFIER), _put_step))
+    step: StepId | None = field(default=None, validator=And(Optional(IDENTIFIER), _put_step))
 
 
 @final
@@ -159,7 +159,7 @@ class Remove:
     #: Its id.
     id: str = field(validator=IDENTIFIER)
     #: The step that it belongs to; None for a support.
-    step: StepId | None = field(default=None, validator=and_(Optional(IDENTIFIER), _removed_step))
+    step: StepId | None = field(default=None, validator=And(Optional(IDENTIFIER), _removed_step))
 
 
 #: A change of one slot.
@@ -331,7 +331,7 @@ class LoadAxis:
     #: The greatest load in grams. None: not stated, for the app to set.
     maximum_grams: int | None = field(default=None, validator=Optional(Integer(1, 1_000_000)))
     #: What any load changes; ``{mass}`` in a text stands for the load.
-    edits: tuple[Edit, ...] = field(default=(), validator=and_(_EDITS, _room_for_any_load))
+    edits: tuple[Edit, ...] = field(default=(), validator=And(_EDITS, _room_for_any_load))
     #: Where it comes from.
     sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
 

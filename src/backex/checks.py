@@ -8,9 +8,10 @@ Combinations of sound values are not checked here but by `backex.validation`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, final
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = [
     "SEVERITY",
     "TEXT",
     "UNLIMITED",
+    "And",
     "Anything",
     "AwareTime",
     "Check",
@@ -35,6 +37,7 @@ __all__ = [
     "Flag",
     "Identifier",
     "Integer",
+    "Later",
     "MapOf",
     "OneOf",
     "Optional",
@@ -43,6 +46,8 @@ __all__ = [
     "TupleOf",
     "Violation",
     "clipped",
+    "field_names",
+    "may_hold",
     "own_violation",
     "violation_in",
 ]
@@ -51,21 +56,21 @@ __all__ = [
 Violation = tuple[str, object, str]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# C0 and C1 controls but tab and newline; bidirectional controls; surrogates; line separators; the
-# two noncharacters that no XML can hold.
-_UNPRINTABLE = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-    r"\ufffe\uffff"
-)
-_FORBIDDEN_IN_TEXT = re.compile(f"[{_UNPRINTABLE}]")
+_SURROGATES = r"\ud800-\udfff"
+# Characters stand for themselves: every dialect of regular expressions reads them alike.
+# C0 and C1 controls but tab and newline; bidirectional controls; line separators; the two
+# noncharacters that no XML can hold.
+_UNPRINTABLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff"
 _INVISIBLE = (
-    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u206f\u2800\u3164"
-    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e01ef"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e01ef"
 )
-_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
 # A name is one line; invisible characters would make two different names look alike.
-_FORBIDDEN_IN_NAME = re.compile(rf"[{_UNPRINTABLE}\t\n{_INVISIBLE}]")
+_NOT_IN_NAMES = f"{_UNPRINTABLE}\t\n{_INVISIBLE}"
+_FORBIDDEN_IN_TEXT = re.compile(f"[{_UNPRINTABLE}{_SURROGATES}]")
+_FORBIDDEN_IN_NAME = re.compile(f"[{_NOT_IN_NAMES}{_SURROGATES}]")
+_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
 
 
 class Check(Protocol):
@@ -120,14 +125,23 @@ class Text(_Check):
         kind = "a line of text" if self.single_line else "text"
         return f"{kind} of 1 to {self.limit} characters, not blank and without control characters"
 
+    @property
+    def visible(self) -> str:
+        """A regular expression for a character of which there has to be one."""
+        return _VISIBLE.pattern
+
+    @property
+    def forbidden(self) -> str:
+        """A regular expression for a character that it must not have; surrogates are others."""
+        return f"[{_NOT_IN_NAMES if self.single_line else _UNPRINTABLE}]"
+
     def accepts(self, value: object) -> bool:
+        if type(value) is not str or len(value) > self.limit:
+            return False
+        if value.isascii() and value.isprintable():  # nearly every text; only spaces are invisible
+            return not value.isspace() and value != ""
         forbidden = _FORBIDDEN_IN_NAME if self.single_line else _FORBIDDEN_IN_TEXT
-        return (
-            type(value) is str
-            and len(value) <= self.limit
-            and _VISIBLE.search(value) is not None
-            and forbidden.search(value) is None
-        )
+        return _VISIBLE.search(value) is not None and forbidden.search(value) is None
 
 
 @final
@@ -144,6 +158,11 @@ class Identifier(_Check):
             f"an id of at most {self.limit} characters: lowercase letters and digits in words "
             'joined by single hyphens, such as "oblique-sit"'
         )
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for the whole of it, but for its length."""
+        return _IDENTIFIER.pattern
 
     def accepts(self, value: object) -> bool:
         return (
@@ -365,6 +384,38 @@ class MapOf(_Check):
         return None
 
 
+@final
+@frozen
+class Later(_Check):
+    """What a check allows that can be named only after the class whose field it is for."""
+
+    #: Returns the check.
+    check: Callable[[], Check]
+
+    @property
+    def allowed(self) -> str:
+        return self.check().allowed
+
+    def violation(self, value: object) -> Violation | None:
+        return self.check().violation(value)
+
+
+@final
+@frozen
+class And:
+    """What a check allows, as far as a rule on it and the fields before it agrees."""
+
+    #: The check.
+    check: Check
+    #: Called as a validator with what the check allows; raises `InvalidValue`.
+    rule: Callable[..., None]
+
+    def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
+        """Raise `InvalidValue` where one of the two refuses `value`."""
+        self.check(instance, attribute, value)
+        self.rule(instance, attribute, value)
+
+
 #: For collections that grow with what is reported; the size of documents bounds them.
 UNLIMITED = 1_000_000_000
 #: One line of text: a name or a title.
@@ -397,7 +448,7 @@ def violation_in(value: object) -> InvalidValue | None:
     Constructors check every field once. This finds values that came around them: with attrs'
     validators disabled, through `object.__setattr__`, or out of a tampered pickle.
     """
-    found = (own_violation(instance) for instance in _instances(value))
+    found = (own_violation(instance) for instance in _instances(value, {}))
     return next((each for each in found if each is not None), None)
 
 
@@ -420,18 +471,42 @@ def own_violation(instance: AttrsInstance) -> InvalidValue | None:
     return None
 
 
-def _instances(value: Any) -> Iterator[AttrsInstance]:  # noqa: ANN401 (whatever a field holds)
-    """Yield what has fields in and below `value`, the innermost first."""
-    if isinstance(value, tuple | frozenset):
-        for member in value:
-            yield from _instances(member)
-    elif isinstance(value, Mapping):
-        for member in value.values():
-            yield from _instances(member)
-    elif attrs.has(cls := type(value)):
-        for attribute in attrs.fields(cls):
-            yield from _instances(getattr(value, attribute.name, None))
+def _instances(value: Any, seen: dict[int, Any]) -> Iterator[AttrsInstance]:  # noqa: ANN401 (any field)
+    """Yield what has fields in and below `value`, the innermost first, and nothing twice."""
+    for member in _members(value):
+        if id(member) not in seen and may_hold(member):
+            yield from _instances(member, seen)
+    seen[id(value)] = value  # kept, so that no other value is given its identity
+    if attrs.has(type(value)):
         yield value
+
+
+def _members(value: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a field holds)
+    """Return what a value holds: its members, its entries' values or what is in its fields."""
+    if isinstance(value, tuple | frozenset):
+        return value
+    if isinstance(value, Mapping):
+        return value.values()
+    return [getattr(value, name, None) for name in field_names(value)]
+
+
+def field_names(value: object) -> tuple[str, ...]:
+    """Return the names of the fields that a value has, none where its class is no attrs class."""
+    cls: Any = type(value)
+    return _of_class(cls)[0]
+
+
+def may_hold(value: object) -> bool:
+    """Tell whether a value has fields, or can have values in it that have."""
+    cls: Any = type(value)
+    return _of_class(cls)[1]
+
+
+@lru_cache(maxsize=512)
+def _of_class(cls: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401 (any class)
+    if attrs.has(cls):
+        return tuple(each.name for each in attrs.fields(cls)), True
+    return (), issubclass(cls, tuple | frozenset | Mapping)
 
 
 def _with_article(name: str) -> str:

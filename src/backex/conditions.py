@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never, final
 
-import attrs
 from attrs import Attribute, field, frozen
 
-from backex.checks import IDENTIFIER, Exactly, Integer, OneOf, Optional, SetOf, TupleOf
+from backex.checks import (
+    IDENTIFIER,
+    And,
+    Check,
+    Exactly,
+    Integer,
+    Later,
+    OneOf,
+    Optional,
+    SetOf,
+    TupleOf,
+)
 from backex.errors import InvalidValue
 from backex.provenance import SOURCES, Source
 from backex.symptoms import Channel, Moment, RedFlag, SymptomReport, Trend, severity_map
@@ -36,6 +46,7 @@ __all__ = [
     "channels_in",
     "condition_sources",
     "evidence",
+    "flags_in",
     "holds",
     "is_unknown",
     "moments_in",
@@ -48,13 +59,12 @@ _CHECKINS = 60
 _NESTED = 8
 
 
-def _condition(instance: object, attribute: Attribute[Any], value: object) -> None:
-    CONDITION(instance, attribute, value)
+def _condition() -> Check:
+    return CONDITION
 
 
-def _conditions(instance: object, attribute: Attribute[Any], value: object) -> None:
-    TupleOf(CONDITION, low=1, high=20)(instance, attribute, value)
-    if isinstance(value, tuple) and _depth(value) > _NESTED:
+def _not_deep(instance: object, attribute: Attribute[Any], value: tuple[Condition, ...]) -> None:
+    if _depth(value) > _NESTED:
         allowed = f"conditions nested at most {_NESTED} deep"
         raise InvalidValue(type(instance).__name__, attribute.name, "…", allowed)
 
@@ -68,10 +78,14 @@ def _depth(conditions: tuple[Condition, ...]) -> int:
     return depth
 
 
-def _not_nested(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, _CONDITIONS) and persistences(value):
+def _not_nested(instance: object, attribute: Attribute[Any], value: Condition) -> None:
+    if persistences(value):
         allowed = "a condition on one check-in, without another Persists inside"
         raise InvalidValue(type(instance).__name__, attribute.name, value, allowed)
+
+
+_CONDITION = Later(_condition)
+_SEVERAL = And(TupleOf(_CONDITION, low=1, high=20), _not_deep)
 
 
 @final
@@ -149,7 +163,7 @@ class AnyOf:
     """
 
     #: One to twenty conditions.
-    conditions: tuple[Condition, ...] = field(validator=_conditions)
+    conditions: tuple[Condition, ...] = field(validator=_SEVERAL)
 
 
 @final
@@ -162,7 +176,7 @@ class AllOf:
     """
 
     #: One to twenty conditions.
-    conditions: tuple[Condition, ...] = field(validator=_conditions)
+    conditions: tuple[Condition, ...] = field(validator=_SEVERAL)
 
 
 @final
@@ -178,7 +192,7 @@ class Persists:
     """
 
     #: What has to hold each time.
-    condition: Condition = field(validator=attrs.validators.and_(_condition, _not_nested))
+    condition: Condition = field(validator=And(_CONDITION, _not_nested))
     #: At how many check-ins in a row, 2 to 60.
     checkins: int = field(validator=Integer(2, _CHECKINS))
     #: Where the number comes from.
@@ -445,6 +459,19 @@ def channels_in(condition: Condition) -> frozenset[Channel]:
             return frozenset({condition.channel})
         case Worsened():
             return frozenset() if condition.channel is None else frozenset({condition.channel})
+        case _:
+            return frozenset()
+
+
+def flags_in(condition: Condition) -> frozenset[RedFlag]:
+    """Return the red flags that `condition` names."""
+    match condition:
+        case AllOf() | AnyOf():
+            return frozenset().union(*(flags_in(each) for each in condition.conditions))
+        case Persists():
+            return flags_in(condition.condition)
+        case RedFlagPresent():
+            return condition.flags
         case _:
             return frozenset()
 

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never, final
 
-import attrs
 from attrs import Attribute, field, frozen
 
-from backex.checks import FLAG, IDENTIFIER, SEVERITY, Exactly, Integer, OneOf, Optional, TupleOf
+from backex.checks import (
+    FLAG,
+    IDENTIFIER,
+    SEVERITY,
+    And,
+    Check,
+    Exactly,
+    Integer,
+    Later,
+    OneOf,
+    Optional,
+    TupleOf,
+)
 from backex.dose import Dose
 from backex.errors import InvalidValue
 from backex.ordering import OrderedEnum
@@ -127,18 +138,18 @@ class SymptomAtMost:
     sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
 
 
-def _criterion(instance: object, attribute: Attribute[Any], value: object) -> None:
-    OneOf(_CRITERIA)(instance, attribute, value)
+def _criterion() -> Check:
+    return CRITERION
 
 
-def _criteria(instance: object, attribute: Attribute[Any], value: object) -> None:
-    TupleOf(OneOf(_CRITERIA), low=1, high=20)(instance, attribute, value)
-
-
-def _not_nested(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if isinstance(value, _CRITERIA) and _has_row(value):
+def _not_nested(instance: object, attribute: Attribute[Any], value: Criterion) -> None:
+    if _has_row(value):
         allowed = "a criterion on one session, without another InARow inside"
         raise InvalidValue(type(instance).__name__, attribute.name, value, allowed)
+
+
+_CRITERION = Later(_criterion)
+_SEVERAL = TupleOf(_CRITERION, low=1, high=20)
 
 
 @final
@@ -151,7 +162,7 @@ class AllCriteria:
     """
 
     #: One to twenty criteria.
-    criteria: tuple[Criterion, ...] = field(validator=_criteria)
+    criteria: tuple[Criterion, ...] = field(validator=_SEVERAL)
 
 
 @final
@@ -164,7 +175,7 @@ class AnyCriterion:
     """
 
     #: One to twenty criteria.
-    criteria: tuple[Criterion, ...] = field(validator=_criteria)
+    criteria: tuple[Criterion, ...] = field(validator=_SEVERAL)
 
 
 @final
@@ -180,7 +191,7 @@ class InARow:
     """
 
     #: What has to be met each time.
-    criterion: Criterion = field(validator=attrs.validators.and_(_criterion, _not_nested))
+    criterion: Criterion = field(validator=And(_CRITERION, _not_nested))
     #: At how many sessions, 2 to 60.
     sessions: int = field(validator=Integer(2, 60))
     #: Where the number comes from.

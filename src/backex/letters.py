@@ -119,7 +119,7 @@ def _asked_by(policy: StoppingPolicy) -> tuple[object, ...]:
 
 
 @final
-@frozen
+@frozen(cache_hash=True)
 class Insight:
     """What one rule can tell of a check-in."""
 
@@ -134,7 +134,7 @@ class Insight:
 
 
 @final
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Letter:
     """One input that the rules can tell from every other."""
 

@@ -5,7 +5,7 @@ Not a general container: keys must be strings or sort like them, and every chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, Never, TypeVar, final
 
 __all__ = ["FrozenMap", "frozen_map"]
@@ -37,6 +37,25 @@ class FrozenMap(Mapping[K, V]):
     def __len__(self) -> int:
         """Return how many entries there are."""
         return len(self._entries)
+
+    # What `Mapping` has of these goes through `__getitem__` for each entry; the views of the
+    # entries are as unchangeable.
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is an entry under `key`."""
+        return key in self._entries
+
+    def keys(self) -> KeysView[K]:
+        """Return the keys in order."""
+        return self._entries.keys()
+
+    def values(self) -> ValuesView[V]:
+        """Return the values in the order of their keys."""
+        return self._entries.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """Return the entries in the order of their keys."""
+        return self._entries.items()
 
     def __hash__(self) -> int:
         """Hash by the entries."""

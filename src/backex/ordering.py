@@ -11,10 +11,12 @@ __all__ = ["OrderedEnum"]
 class OrderedEnum(Enum):
     """An enumeration whose members compare by their order, the first being the least."""
 
-    @property
-    def rank(self) -> int:
-        """Its place in the order, from 0."""
-        return type(self)._member_names_.index(self._name_)
+    #: Its place in the order, from 0.
+    rank: int
+
+    def __init__(self, *_: object) -> None:
+        """Count the members before this one."""
+        self.rank = len(type(self)._member_names_)
 
     def __lt__(self, other: Self) -> bool:
         """Tell whether it stands before `other`."""

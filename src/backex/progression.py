@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NewType, assert_never, final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import and_
 
 from backex.axes import (
     BUILT_IN_AXES,
@@ -14,7 +13,7 @@ from backex.axes import (
     RESISTANCE,
     SUPPORT,
 )
-from backex.checks import IDENTIFIER, Either, Exactly
+from backex.checks import IDENTIFIER, And, Either, Exactly
 from backex.errors import InvalidValue
 from backex.ids import AxisId, LevelId
 from backex.quantities import Mass
@@ -92,7 +91,7 @@ class CustomProgression:
     """
 
     #: Which axis.
-    axis: AxisId = field(validator=and_(IDENTIFIER, _not_built_in))
+    axis: AxisId = field(validator=And(IDENTIFIER, _not_built_in))
     #: A level of it, or a mass where it is a load axis.
     level: LevelId | Mass = field(validator=Either(IDENTIFIER, Exactly(Mass)))
 

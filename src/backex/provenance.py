@@ -12,9 +12,8 @@ from typing import Any, final
 
 import attrs
 from attrs import Attribute, field, frozen
-from attrs.validators import and_
 
-from backex.checks import IDENTIFIER, NAME, TEXT, Exactly, MapOf, Optional, TupleOf
+from backex.checks import IDENTIFIER, NAME, TEXT, And, Exactly, MapOf, Optional, TupleOf
 from backex.errors import InvalidValue
 from backex.ids import SourceId
 from backex.mappings import frozen_map
@@ -72,7 +71,7 @@ class Source:
     #: How it supports the value.
     kind: SourceKind = field(validator=Exactly(SourceKind))
     #: One place in it, such as the fact ``"O5"``; several places are several sources.
-    locator: str | None = field(default=None, validator=and_(Optional(NAME), _needs_locator))
+    locator: str | None = field(default=None, validator=And(Optional(NAME), _needs_locator))
     #: Who wrote it.
     author: str | None = field(default=None, validator=Optional(NAME))
     #: Why it supports the value, where that is not evident: how it was derived, what was chosen.
@@ -105,7 +104,7 @@ def sources_by_field(value: Mapping[str, tuple[Source, ...]]) -> Mapping[str, tu
 
 
 #: The check of every `stated_by` field: sources by the name of the plain field they support.
-STATED_BY = and_(MapOf(NAME, SOURCES), _names_fields)
+STATED_BY = And(MapOf(NAME, SOURCES), _names_fields)
 
 
 def distinct_sources(stated_by: Mapping[str, tuple[Source, ...]]) -> tuple[Source, ...]:

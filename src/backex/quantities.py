@@ -8,9 +8,8 @@ from enum import Enum
 from typing import Any, Self, final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import and_
 
-from backex.checks import Integer, Optional
+from backex.checks import And, Integer, Optional
 from backex.errors import InvalidValue
 
 __all__ = ["HEAVIEST_GRAMS", "Mass", "Span", "SpanWithin", "Unit", "converted", "kg"]
@@ -20,15 +19,12 @@ _LARGEST = 1_000_000
 HEAVIEST_GRAMS = 1_000_000
 
 
-def _not_empty(instance: Span, attribute: Attribute[Any], value: int | None) -> None:
+def _not_below_low(instance: Span, attribute: Attribute[Any], value: int | None) -> None:
     if value is None and instance.low is None:
         allowed = (
             "a number where low is None (a range open at both ends says nothing: leave it out)"
         )
         raise InvalidValue("Span", attribute.name, value, allowed)
-
-
-def _ordered(instance: Span, attribute: Attribute[Any], value: int | None) -> None:
     if value is not None and instance.low is not None and value < instance.low:
         raise InvalidValue("Span", attribute.name, value, f"at least low, which is {instance.low}")
 
@@ -47,9 +43,7 @@ class Span:
     #: Least value, or None for no lower limit.
     low: int | None = field(validator=Optional(Integer(-_LARGEST, _LARGEST)))
     #: Greatest value, or None for no upper limit.
-    high: int | None = field(
-        validator=and_(Optional(Integer(-_LARGEST, _LARGEST)), _not_empty, _ordered)
-    )
+    high: int | None = field(validator=And(Optional(Integer(-_LARGEST, _LARGEST)), _not_below_low))
 
     @classmethod
     def of(cls, value: int) -> Self:

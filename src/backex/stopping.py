@@ -12,13 +12,13 @@ from typing import Any, final
 
 import attrs
 from attrs import Attribute, field, frozen
-from attrs.validators import and_
 
 from backex.checks import (
     FLAG,
     IDENTIFIER,
     SEVERITY,
     UNLIMITED,
+    And,
     Exactly,
     Integer,
     MapOf,
@@ -149,21 +149,20 @@ def unmet_flags(policy: StoppingPolicy, occasion: Occasion) -> frozenset[RedFlag
 
 
 def _fits(instance: Monitor, attribute: Attribute[Any], value: Track) -> None:
-    rules = instance.policy.rules
-    fits = len(value.before) == len(rules) and all(
-        len(state.counts) in {0, len(persistences(rule.when))}
-        for rule, state in zip(rules, value.before, strict=True)
-    )
-    if not fits:
-        allowed = "a track with one state for each rule of the policy, and its counts"
-        raise InvalidValue("Monitor", attribute.name, value, allowed)
+    _all_fit(instance, attribute, {"session": value})
 
 
-def _all_fit(
-    instance: Monitor, attribute: Attribute[Any], value: Mapping[PrescriptionId, Track]
-) -> None:
+def _all_fit(instance: Monitor, attribute: Attribute[Any], value: Mapping[str, Track]) -> None:
+    # Once for all tracks: a policy can be as long as there are many of them.
+    counts = [len(persistences(rule.when)) for rule in instance.policy.rules]
     for track in value.values():
-        _fits(instance, attribute, track)
+        fits = len(track.before) == len(counts) and all(
+            len(state.counts) in {0, count}
+            for state, count in zip(track.before, counts, strict=True)
+        )
+        if not fits:
+            allowed = "a track with one state for each rule of the policy, and its counts"
+            raise InvalidValue("Monitor", attribute.name, track, allowed)
 
 
 @final
@@ -186,12 +185,12 @@ class Monitor:
         converter=severity_map, validator=MapOf(IDENTIFIER, SEVERITY, high=UNLIMITED)
     )
     #: The track of the session.
-    session: Track = field(validator=and_(Exactly(Track), _fits))
+    session: Track = field(validator=And(Exactly(Track), _fits))
     #: The tracks of items.
     items: Mapping[PrescriptionId, Track] = field(
         default={},
         converter=_tracks,
-        validator=and_(MapOf(IDENTIFIER, Exactly(Track), high=UNLIMITED), _all_fit),
+        validator=And(MapOf(IDENTIFIER, Exactly(Track), high=UNLIMITED), _all_fit),
     )
     #: The open check-in. None: none yet.
     checkin: int | None = field(default=None, validator=Optional(Integer(0, 1_000_000_000)))

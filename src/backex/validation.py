@@ -6,13 +6,13 @@ around its constructor all the same is reported here as broken, and nothing else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
 import attrs
 
-from backex.checks import violation_in
+from backex.checks import field_names, may_hold, violation_in
 from backex.diagnostics import Diagnostic, Report, Severity
 from backex.errors import InvalidValue, key_step
 from backex.exercise import Exercise
@@ -82,7 +82,10 @@ def validate(
     if broken is not None:
         return Report((_broken(broken),))
     chosen = {rule.code: rule for rule in _chosen(rules, selected, ignored, severities)}
-    places = [(index, path, each) for index, (path, each) in enumerate(_walk(value, "$"))]
+    wanted = {Prescription, *(rule.on for rule in chosen.values())}
+    places = [
+        (index, f"${below}", each) for index, (below, each) in enumerate(_places(value, wanted, {}))
+    ]
     found = _found(chosen, places)
     found += _idle_suppressions(places, [each for _, each in found], chosen, known)
     ordered = [each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].code))]
@@ -253,18 +256,31 @@ def _is_told(rule: Rule, path: str, found: list[Diagnostic]) -> bool:
     )
 
 
-def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
-    """Yield every value in and below `value` with its path, in the order of its fields."""
+def _places(
+    value: object, wanted: Collection[type], known: dict[int, list[tuple[str, object]]]
+) -> list[tuple[str, object]]:
+    """Return the values of some classes in and below `value`, in the order of its fields.
+
+    Each comes with its path from `value`; what is there twice is looked through once.
+    """
+    if id(value) not in known:
+        own = [("", value)] if type(value) in wanted else []
+        known[id(value)] = own + [
+            (step + below, each)
+            for step, member in _steps(value)
+            if may_hold(member)
+            for below, each in _places(member, wanted, known)
+        ]
+    return known[id(value)]
+
+
+def _steps(value: object) -> Iterable[tuple[str, object]]:
+    """Return what a value holds, each with the step of a path that leads to it."""
     if isinstance(value, tuple):
-        for index, member in enumerate(value):
-            yield from _walk(member, f"{path}[{index}]")
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            yield from _walk(member, path + key_step(str(key)))
-    elif attrs.has(cls := type(value)):
-        yield (path, value)
-        for attribute in attrs.fields(cls):
-            yield from _walk(getattr(value, attribute.name), f"{path}.{attribute.name}")
+        return ((f"[{index}]", member) for index, member in enumerate(value))
+    if isinstance(value, Mapping):
+        return ((key_step(str(key)), member) for key, member in value.items())
+    return ((f".{name}", getattr(value, name)) for name in field_names(value))
 
 
 def _sorted_out(
