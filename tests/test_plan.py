@@ -115,6 +115,18 @@ CLEARED_TWICE = Clearance(
     by="Dr. Green",
     new_baseline=felt(2, pain=3, stiffness=2),
 )
+#: By three people, while a fourth one clears something else.
+CLEARED_BY_THREE = tuple(
+    Clearance(checkin=2, seq=seq, rules=frozenset({RuleId(rule)}), by=by)
+    for seq, (rule, by) in enumerate(
+        [
+            ("worse-too", "Dr. Green"),
+            ("worse", "Dr. Brown"),
+            ("worse", "Dr. White"),
+            ("other", "Dr. Gray"),
+        ]
+    )
+)
 
 
 def plan(
@@ -308,9 +320,23 @@ def test_a_rest_of_the_session_leaves_no_session() -> None:
     ]
 
 
+def test_what_stays_left_out_has_not_changed() -> None:
+    log = [day(1), day(2, pain=3), rest_day(3, pain=3), day(4, pain=3)]
+    assert next_session(plan(RESTING), log[:3]).changes == ()
+    planned = next_session(plan(RESTING), log)
+    assert (planned.rungs[SIT], planned.changes) == (None, ())
+
+
 def test_after_a_rest_an_item_is_one_rung_lower() -> None:
     log = [day(1), day(2), day(3, pain=4), rest_day(4, pain=4), rest_day(5), day(6)]
     assert rungs(plan(RESTING), log) == [0, 1, 2, None, None, 1, 2]
+
+
+def test_symptoms_after_a_rest_are_answered_only_where_something_was_performed() -> None:
+    rested = [day(1), day(2, pain=3)]
+    for back, rung in ((rest_day(3), 0), (day(3), None)):
+        again = [*rested, back, rest_day(4, pain=3)]
+        assert next_session(plan(RESTING), again).rungs[SIT] == rung
 
 
 def test_a_session_done_in_spite_of_a_rest_takes_nothing_up() -> None:
@@ -524,6 +550,29 @@ def test_a_report_on_an_item_that_the_routine_lacks_is_heard() -> None:
     assert next_session(plan(refer), [day(1, gone, usual)]).routine is None
 
 
+def test_clearances_that_are_not_believed_are_named_in_order() -> None:
+    one = Clearance(checkin=1, rules=frozenset({RuleId("worse")}), by="Dr. Green")
+    pairs = [
+        tuple(
+            attrs.evolve(one, checkin=checkin, seq=seq, by=by) for by in ("Dr. Green", "Dr. Brown")
+        )
+        for checkin, seq in ((2, 0), (1, 8), (1, 1))
+    ]
+    log = [SessionRecord(checkin=0, entries=pair) for pair in pairs]
+    assert next_session(plan(), log).reasons[2:] == (
+        "check-in 1 has different clearances with seq 1: none of them counts",
+        "check-in 1 has different clearances with seq 8: none of them counts",
+        "check-in 2 has different clearances with seq 0: none of them counts",
+    )
+
+
+def test_a_report_under_the_number_of_such_clearances_counts() -> None:
+    one = Clearance(checkin=1, rules=frozenset({RuleId("worse")}), by="Dr. Green")
+    worse = felt(1, pain=5, stiffness=2)
+    told = [day(1, worse, one, attrs.evolve(one, by="Dr. Brown"))]
+    assert next_session(plan(REFERRING), told).decision.action is Action.REFER
+
+
 def test_of_two_clearances_under_one_number_none_counts() -> None:
     one = Clearance(checkin=1, rules=frozenset({RuleId("worse")}), by="Dr. Green")
     other = attrs.evolve(one, by="Dr. Brown")
@@ -604,12 +653,18 @@ def test_a_report_on_an_item_during_or_after_tells_that_it_was_performed(
     log = [day(1), day(2), day(3, pain=5, sit=None), day(4, hurt, sit=None, pain=2)]
     standing = [rungs(plan(), log[:2])[-1], rungs(plan(), log)[-1]]
     assert standing == [2, rung - 1 if rung == 1 else 1]
+    usual = felt(4, pain=2, stiffness=2)
+    told = [*log[:3], day(4, hurt, usual, sit=None)]
+    assert rungs(plan(), told) == rungs(plan(), log)
 
 
 def test_symptoms_are_answered_once_and_the_reason_says_so() -> None:
     log = [day(1), day(2), day(3, pain=5), rest_day(4, pain=5), rest_day(5, pain=5)]
     assert rungs(plan(), log) == [0, 1, 2, 1, 1, 1]
-    assert sit_reason(plan(), log).endswith("it was not performed since that was last answered")
+    assert sit_reason(plan(), log) == (
+        f"oblique-sit: ease, for rule worse {RULE} was set by check-in 3 (after): pain 5 (usually "
+        "2), stiffness 2 (usually 2); it was not performed since that was last answered"
+    )
     assert "not performed" not in sit_reason(plan(), log[:3])
 
 
@@ -705,6 +760,29 @@ STEADY = "the whole dose done and effort at most 4 of 10, at 2 sessions in a row
         ),
         (
             plan(REFERRING),
+            [
+                day(1, pain=3),
+                day(2, *CLEARED_BY_THREE, felt(2, pain=2, stiffness=2, seq=4), sit=None),
+            ],
+            (
+                "oblique-sit returned: rules worse and worse-too are cleared by Dr. Brown, "
+                "Dr. Green and Dr. White at check-in 2: pain 2, stiffness 2"
+            ),
+        ),
+        (
+            plan(
+                policy(
+                    Action.REST, RedFlagPresent(), asks=frozenset[Channel](), asks_red_flags=True
+                )
+            ),
+            [
+                day(1, felt(1, red_flags=frozenset({NUMBNESS}))),
+                day(2, felt(2, red_flags=frozenset()), sit=None),
+            ],
+            "oblique-sit returned: rule worse is no longer set at check-in 2: nothing rated",
+        ),
+        (
+            plan(REFERRING),
             [day(1, pain=3), day(2, CLEARED_TWICE, felt(2, pain=3, stiffness=2), sit=None)],
             (
                 "oblique-sit returned: rules worse and worse-too are cleared by Dr. Green at "
@@ -714,7 +792,7 @@ STEADY = "the whole dose done and effort at most 4 of 10, at 2 sessions in a row
     ],
     ids=[
         *("progressed", "eased", "dropped", "dropped by a rest", "returned"),
-        *("returned easier", "cleared"),
+        *("returned easier", "cleared by three", "nothing rated", "cleared"),
     ],
 )
 def test_a_change_is_explained_in_a_sentence(
@@ -723,11 +801,27 @@ def test_a_change_is_explained_in_a_sentence(
     assert str(next_session(given, log).changes[0]) == sentence
 
 
+def test_a_change_is_explained_by_all_differences_and_reasons() -> None:
+    change = Change(
+        item=SIT,
+        kind=ChangeKind.EASED,
+        before=1,
+        after=0,
+        differences=("less load", "another dose"),
+        reasons=("pain", "stiffness"),
+    )
+    assert str(change) == "oblique-sit eased (less load; another dose): pain; stiffness"
+
+
 @pytest.mark.parametrize(
     ("log", "reason"),
     [
         ([rest_day(1)], "it was not recorded at the newest check-in"),
         ([day(1, sit=done(done=None))], "it was not recorded as done in full"),
+        (
+            [day(1, sit=done(RAISED))],
+            "Prone Head Raise does not count for Oblique Sit",
+        ),
         (
             [day(1), day(2), day(3, sit=done(BASE))],
             "Oblique Sit does not count for Oblique Sit (resistance: 0.5 kg)",
@@ -776,6 +870,17 @@ def test_a_dose_that_is_not_stated_is_said_to_be_so() -> None:
     undosed = given.routine.replacing(prescribe(BASE, id=SIT))
     change = next_session(attrs.evolve(given, routine=undosed), [day(1)]).changes[0]
     assert change.differences == ("dose: not stated → 2 sets of 5 repetitions",)
+
+
+def test_a_dose_that_is_not_stated_any_more_is_said_to_be_so() -> None:
+    climbed = Ladder((Rung(variant=BASE, dose=DOSE, advance=Completed()), Rung(variant=LOADED)))
+    given = plan(climbed=climbed)
+    undosed = given.routine.replacing(prescribe(BASE, id=SIT))
+    change = next_session(attrs.evolve(given, routine=undosed), [day(1)]).changes[0]
+    assert change.differences == (
+        "resistance: none → 0.5 kg",
+        "dose: 2 sets of 5 repetitions → not stated",
+    )
 
 
 def test_a_dose_from_another_source_alone_is_no_difference() -> None:
@@ -929,6 +1034,9 @@ def test_a_value_survives_storage(value: Plan | Ladder | SessionRecord | Next) -
     ("build", "field"),
     [
         (lambda: SessionRecord(checkin=-1), "SessionRecord.checkin"),
+        (lambda: SessionRecord(checkin=1_000_000_001), "SessionRecord.checkin"),
+        (lambda: moved(before=201, after=0), "Change.before"),
+        (lambda: moved(before=0, after=201), "Change.after"),
         (
             lambda: SessionRecord(checkin=1, entries=(day(1),)),  # type: ignore[arg-type]
             "SessionRecord.entries[0]",
@@ -948,6 +1056,16 @@ def test_what_makes_no_sense_is_refused(build: Callable[[], object], field: str)
     with pytest.raises(InvalidValue) as refused:
         build()
     assert refused.value.path == field
+
+
+def moved(*, before: int, after: int) -> Change:
+    return Change(item=SIT, kind=ChangeKind.PROGRESSED, before=before, after=after)
+
+
+def test_a_checkin_and_a_rung_have_a_highest_number() -> None:
+    assert SessionRecord(checkin=1_000_000_000).checkin == 1_000_000_000
+    change = moved(before=200, after=200)
+    assert (change.before, change.after) == (200, 200)
 
 
 def test_a_plan_and_a_record_cannot_be_changed_through_what_they_were_made_of() -> None:

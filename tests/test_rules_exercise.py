@@ -33,6 +33,7 @@ from backex.rules.examples import (
     step,
     to,
 )
+from backex.rules.exercise import same_limb
 from backex.step import Motion, Step, Support
 from backex.validation import Checkable, validate
 from backex.variant import vary
@@ -140,6 +141,11 @@ ON_THE_HAND = bears(Region.HAND, Limb.MOVING_ARM)
             evolve(UP, region=Region.LOWER_LIMB, limb=Limb.BOTH_LEGS),
             bears(Region.FOOT, Limb.UPPER_SIDE_LEG),
         ),
+        # No heel is raised where the knee is on the floor too.
+        (
+            evolve(UP, region=Region.FOOT, limb=Limb.BOTH_LEGS),
+            bears(Region.LOWER_LIMB, Limb.BOTH_LEGS),
+        ),
         (evolve(UP, movement=Movement.REACH), ON_THE_HAND),
         (evolve(UP, movement=Movement.REACH, region=Region.SHOULDER), ON_THE_HAND),
     ],
@@ -149,6 +155,17 @@ def test_a_limb_that_bears_weight_cannot_leave_the_floor(moved: Motion, support:
     lifting = exercise(STAND, step("lift", motions=(still, moved)), contacts=(support,))
     meta = {"step": "lift", "motion": moved.id, "contact": "contact"}
     assert found("BX207", lifting) == [("$.steps[1].motions[1]", meta)]
+
+
+ARMS = {Limb.UPPER_SIDE_ARM, Limb.LOWER_SIDE_ARM, Limb.MOVING_ARM, Limb.SUPPORTING_ARM}
+LEGS = {Limb.UPPER_SIDE_LEG, Limb.LOWER_SIDE_LEG, Limb.MOVING_LEG, Limb.SUPPORTING_LEG}
+
+
+@pytest.mark.parametrize("one", list(Limb))
+def test_both_limbs_include_each_of_their_kind(one: Limb) -> None:
+    for both, kind in ((Limb.BOTH_ARMS, ARMS), (Limb.BOTH_LEGS, LEGS)):
+        included = one in kind or one is both
+        assert (same_limb(both, one), same_limb(one, both)) == (included, included)
 
 
 @pytest.mark.parametrize(

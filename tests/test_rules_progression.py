@@ -1069,6 +1069,7 @@ def test_a_rung_that_does_not_apply_is_reported_as_that_alone() -> None:
     odd = FREE.with_(_at(PAD, "soft"), SLOW)
     assert _codes(_rungs(FREE, odd)) == ("BX301",)
     assert _codes(_rungs(SLOWER, odd.without(PACE))) == ("BX301",)
+    assert _codes(_rungs(odd, SLOWER)) == ("BX301", "BX301")  # the item stands there too
     assert _codes(_rungs(FREE, odd.without(PAD))) == ()
 
 
@@ -1081,6 +1082,26 @@ def test_a_ladder_for_an_absent_item_starts_nowhere() -> None:
     plan = attrs.evolve(_rungs(SLOWLY), routine=Routine(id=RoutineId("none"), title="None"))
     found = validate(plan, select=["BX3"]).diagnostics
     assert [(each.code, each.hint) for each in found] == [("BX314", "it has: none")]
+
+
+def test_without_its_item_no_rung_of_a_ladder_has_the_dose_of_one() -> None:
+    climbing = _rungs(FREE, FREE, doses=(None, Dose(sets=1)))
+    plan = attrs.evolve(climbing, routine=Routine(id=RoutineId("none"), title="None"))
+    assert validate(plan, select=["BX3"]).codes == ("BX314",)
+
+
+def test_a_rung_that_repeats_two_is_reported_once() -> None:
+    found = validate(_rungs(SLOWLY, SLOWLY, SLOWLY), select="BX323").diagnostics
+    assert [each.meta for each in found] == [
+        {"rung": 1, "same_as": 0},
+        {"rung": 2, "same_as": 0},
+    ]
+
+
+def test_without_ladders_there_is_nothing_to_climb() -> None:
+    plan = _asking(_rungs(FREE, SLOWLY), baseline=None)
+    assert _codes(plan) == ("BX324",)
+    assert _codes(attrs.evolve(plan, ladders={})) == ()
 
 
 def test_the_last_rung_needs_no_criterion() -> None:

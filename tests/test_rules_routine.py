@@ -252,8 +252,9 @@ def test_a_schedule_leaves_the_rest_that_it_asks_for(
     assert found("BX515", wrong) == [("$.schedule", meta)]
 
 
-def test_what_a_schedule_takes_is_said_in_hours() -> None:
-    (each,) = validate(scheduled(3599, rest_hours=168), select="BX515").diagnostics
+@pytest.mark.parametrize("seconds", [1, 3599])
+def test_what_a_schedule_takes_is_said_in_begun_hours(seconds: int) -> None:
+    (each,) = validate(scheduled(seconds, rest_hours=168), select="BX515").diagnostics
     assert each.message == (
         "sessions and the rest between them take 169 hours of each week, which has 168 hours"
     )

@@ -56,8 +56,9 @@ from backex import (
 )
 from backex.catalog.upper_back import STOPPING_POLICY
 from backex.codec import dumps
-from backex.conditions import Situation
+from backex.conditions import Occasion, Situation
 from backex.latches import RuleState, Track, advanced
+from backex.stopping import joined
 
 USUAL = report(0, pain=1, stiffness=1)
 SIT, RAISE = PrescriptionId("oblique-sit"), PrescriptionId("prone-head-raise")
@@ -1200,3 +1201,139 @@ def test_the_sources_of_a_rule_and_its_condition_reach_the_finding_once() -> Non
     )
     finding, *_ = told([calm(1)], policy(cited)).findings
     assert finding.sources == app
+
+
+# What is left open, and in which words.
+
+
+def test_a_later_report_takes_back_nothing_of_what_was_asked() -> None:
+    asking = policy(rule(Worsened()), asks_red_flags=True)
+    after = joined(asking, Occasion(), calm(1))
+    before = report(1, pain=1, moment=Moment.BEFORE, red_flags=NO_FLAGS)
+    later = joined(asking, after, before)
+    assert (after.answered, after.flags_left_out) == (True, True)
+    assert (later.answered, later.flags_left_out) == (True, True)
+
+
+def test_a_report_at_a_moment_that_is_not_asked_leaves_nothing_out() -> None:
+    asking = policy(rule(Worsened()), asks_red_flags=True)
+    before = report(1, moment=Moment.BEFORE)
+    assert joined(asking, Occasion(), before) == Occasion(reports=(before,))
+
+
+def test_red_flags_left_out_before_a_clearance_stay_open_for_the_other_rules() -> None:
+    two = policy(
+        *(rule(Worsened(), Action.REFER, Cleared(), id=id) for id in ("a", "b")),
+        asks_red_flags=True,
+    )
+    again = evolve(calm(1, seq=2), red_flags=NO_FLAGS)
+    assert told([calm(1), cleared(1, "a", seq=1), again], two).unanswered == ("red flags",)
+
+
+def test_all_that_is_left_open_is_said_in_order() -> None:
+    channels = tuple(map(Channel, ("pain", "stiffness", "numbness", "weakness", "aching")))
+    flags = frozenset(map(RedFlag, ("chest-pain", "loss-of-balance", "fever", "faintness")))
+    silent = report(1, red_flags=flags)
+    asking = policy(rule(Worsened()), asks=channels)
+    assert told([silent], asking, baseline=None).unanswered == (
+        *sorted(channels),
+        *(f"the usual level of {channel}" for channel in sorted(channels)),
+        *(
+            f"what to do about {flag}, a red flag that no rule answers"
+            for flag in ("chest pain", "faintness", "fever", "loss of balance")
+        ),
+    )
+
+
+def test_moments_at_which_a_rule_needs_an_answer_are_named_where_it_is_not_known() -> None:
+    moments = frozenset({Moment.DURING, Moment.NEXT_MORNING})
+    hurts = AtLeast(channel=PAIN, severity=5, moments=moments)
+    asks_at = frozenset({Moment.DURING, Moment.AFTER, Moment.NEXT_MORNING})
+    limited = policy(rule(hurts), asks_at=asks_at)
+    open_ended = "how it feels (during or next morning) at this check-in"
+    assert told([calm(1)], limited).unanswered == (open_ended,)
+    nothing = decide(limited, [calm(1)], baseline=USUAL, checkin=2).unanswered
+    assert nothing == ("how it feels (after or during or next morning) at this check-in",)
+
+
+def test_what_may_be_tried_for_relief_is_not_offered_with_a_referral() -> None:
+    for then, measures in (
+        (Action.COMFORT, frozenset({ComfortMeasure.ICE})),
+        (Action.REFER, frozenset()),
+        (Action.REFER_URGENTLY, frozenset()),
+    ):
+        relieving = evolve(
+            rule(Worsened(), then, Cleared()), measures=frozenset({ComfortMeasure.ICE})
+        )
+        assert told([worse(1)], policy(relieving)).measures == measures
+
+
+def test_a_track_that_does_not_fit_is_refused_with_what_would_fit() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        evolve(STOPPING_POLICY.start(USUAL), session=Track(()))
+    allowed = "a track with one state for each rule of the policy, and its counts"
+    assert refused.value == InvalidValue("Monitor", "session", Track(()), allowed)
+
+
+def severities(count: int) -> dict[Channel, int]:
+    return {Channel(f"channel-{number}"): 1 for number in range(count)}
+
+
+@pytest.mark.parametrize(
+    ("build", "most"),
+    [
+        pytest.param(lambda n: Tolerance(severity_at_most=severities(n)), 20, id="severities"),
+        pytest.param(lambda n: Tolerance(rise_at_most=severities(n)), 20, id="rises"),
+        pytest.param(lambda n: policy(asks=severities(n)), 20, id="channels"),
+        pytest.param(
+            lambda n: policy(*(rule(Worsened(), id=f"r-{each}") for each in range(n))),
+            50,
+            id="rules",
+        ),
+    ],
+)
+def test_a_policy_has_a_highest_size(build: Callable[[int], object], most: int) -> None:
+    assert build(most) == build(most)
+    with pytest.raises(InvalidValue):
+        build(most + 1)
+
+
+def test_a_policy_may_ask_at_one_moment_but_not_at_none() -> None:
+    assert policy(asks_at=frozenset({Moment.DURING})).asks_at == {Moment.DURING}
+    with pytest.raises(InvalidValue):
+        policy(asks_at=frozenset())
+
+
+def test_what_is_outside_the_tolerance_is_answered_with_rest_unless_it_is_said_otherwise() -> None:
+    assert policy().answer is Action.REST
+
+
+@pytest.mark.parametrize(
+    "numbered",
+    [lambda monitor, n: evolve(monitor, checkin=n), lambda monitor, n: evolve(monitor, seq=n)],
+    ids=["check-in", "seq"],
+)
+def test_a_monitor_counts_up_to_a_highest_number(
+    numbered: Callable[[Monitor, int], Monitor],
+) -> None:
+    fresh = STOPPING_POLICY.start(USUAL)
+    for number in (0, 1_000_000_000):
+        found = numbered(fresh, number)
+        assert number in {found.checkin, found.seq}
+    for number in (-1, 1_000_000_001):
+        with pytest.raises(InvalidValue):
+            numbered(fresh, number)
+
+
+@pytest.mark.parametrize("number", [0, 60])
+def test_a_rule_counts_from_0_to_60_check_ins(number: int) -> None:
+    state = RuleState(counts=(number,), calm=number)
+    assert (state.counts, state.calm) == ((number,), number)
+
+
+@pytest.mark.parametrize("number", [-1, 61])
+def test_a_rule_counts_no_further(number: int) -> None:
+    with pytest.raises(InvalidValue):
+        RuleState(counts=(number,))
+    with pytest.raises(InvalidValue):
+        RuleState(calm=number)

@@ -30,7 +30,7 @@ _INTRODUCTION = """\
 `validate` runs these rules over a value and everything in it, and reports all that they find, each
 with a code, a path and a way to mend it. Codes are never reused. An **error** must not be used as
 it is; a **warning** is what a professional would object to, though it can be meant so; an **info**
-is worth knowing. BX001 to BX021, for values and documents that cannot be understood, are in
+is worth knowing. BX001 to BX022, for values and documents that cannot be understood, are in
 [format.md](format.md).
 
 ## Using them

@@ -81,9 +81,7 @@ def _unknown_references(exercise: Exercise) -> Iterator[Fault]:
     for step_index, step in enumerate(exercise.steps):
         for index, reference in enumerate(step.guideline_cues):
             if (reference.guideline, reference.cue) not in offered:
-                own = [
-                    cue for guideline, cue in sorted(offered) if guideline == reference.guideline
-                ]
+                own = [cue for guideline, cue in offered if guideline == reference.guideline]
                 yield Fault(
                     f'step "{step.id}" refers to cue "{reference.cue}" of guideline '
                     f'"{reference.guideline}", which the exercise does not have',

@@ -72,7 +72,7 @@ def _built_in_move(name: str, axes: list[str]) -> str:
     """Return what moves along the built-in axis that seems to be meant, if one does."""
     meant = closest(name, axes)
     found = (move for axis, move in _BUILT_IN_MOVES.items() if f'"{axis}"' in meant)
-    return "".join(f" its move is {move}" for move in found)
+    return next((f" its move is {move}" for move in found), "")
 
 
 def _two_on_one_axis(variant: Variant) -> Iterator[Fault]:
@@ -113,11 +113,10 @@ def _load_unfit(variant: Variant) -> Iterator[Fault]:
         if not isinstance(axis, LoadAxis) or not isinstance(place, Mass) or axis.carries(place):
             continue
         most = axis.maximum_grams
-        over = most is not None and place.grams > most
         limit = (
             f"the most is {Mass(most)}"
-            if over and most is not None
-            else (f"loads grow by {Mass(axis.increment_grams)}")
+            if most is not None and place.grams > most
+            else f"loads grow by {Mass(axis.increment_grams)}"
         )
         yield Fault(
             f'{place} does not fit axis "{axis.id}": {limit}',
@@ -262,8 +261,6 @@ def _edit_of_nothing(exercise: Exercise) -> Iterator[Fault]:
     steps = {step.id: step for step in exercise.steps}
     for index, axis in enumerate(exercise.axes):
         for edit in _edits(axis):
-            if not isinstance(edit, Remove) and edit.step is None:
-                continue
             if edit.step is not None and edit.step not in steps:
                 what = f'step "{edit.step}"'
             elif isinstance(edit, Remove) and not _has_part(exercise, edit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import assert_never
 
 from backex.conditions import (
@@ -21,6 +21,7 @@ from backex.decision import Action
 from backex.diagnostics import Severity
 from backex.errors import key_step
 from backex.ids import suggestion
+from backex.mappings import frozen_map
 from backex.references import library_default
 from backex.routine import Routine
 from backex.rules.rule import UNIQUE, Fault, Rule, duplicates
@@ -29,7 +30,7 @@ from backex.symptoms import Moment, RedFlag
 from backex.verification import verify
 from backex.wording import listed
 
-__all__ = ["RULES"]
+__all__ = ["NEVER_BY_VALIDATE", "RULES"]
 
 
 def _no_policy(routine: Routine) -> Iterator[Fault]:
@@ -185,6 +186,16 @@ _LESSER = {"BX415": Severity.WARNING, "BX419": Severity.INFO}
 _WORST = 10
 # Stands for a red flag that nobody names.
 _ANY_FLAG = RedFlag("any-other")
+#: The rules that `validate` never reports, each with why.
+NEVER_BY_VALIDATE: Mapping[str, str] = frozen_map(
+    {
+        "BX414": "conditions are built so that every rule can fire",
+        "BX416": "conditions are built so that a worse report never meets fewer of them",
+        "BX418": "only `verify` reports it, beside a reference",
+        "BX419": "only `verify` reports it, beside a reference",
+    }
+)
+
 _SAFE = library_default("a person in pain must be told when to stop")
 
 _ASKED = library_default("a policy can rely on answers to what it asks, and on nothing else")
