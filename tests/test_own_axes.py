@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 import pytest
+from jsonschema import Draft202012Validator
 
 from backex.anatomy import Contact, Direction, Laterality, Limb, Movement, Phase, Position, Region
 from backex.axes import Axis, Level, LevelAxis, LoadAxis, PartKind, Put, Remove, SetText
 from backex.catalog.building import bears, do, effect, motion, spares, step
 from backex.catalog.upper_back import OBLIQUE_SIT, STOPPING_POLICY
-from backex.codec import digest, dumps, loads
+from backex.codec import digest, dumps, loads, schema
 from backex.criteria import Completed
+from backex.diagnostics import Report, Severity
 from backex.dose import Dose
 from backex.exercise import Exercise
 from backex.ids import AxisId, ExerciseId, LevelId, RoutineId, SourceId, StepId
@@ -23,6 +25,7 @@ from backex.progression import AddResistance, CustomProgression, ExtendArm, Prog
 from backex.provenance import Source, SourceKind
 from backex.quantities import Mass, kg
 from backex.routine import Routine, prescribe
+from backex.rules import Fault, Rule
 from backex.space import count_variants, variants
 from backex.symptoms import report
 from backex.training import TrainingQuality
@@ -538,6 +541,35 @@ OWN_SIT = attrs.evolve(
         ),
     ),
 )
+
+
+def test_the_schema_describes_it() -> None:
+    described = Draft202012Validator(schema(Exercise))
+    assert described.is_valid(DOCUMENT)
+    assert not described.is_valid({**DOCUMENT, "axes": [{"@kind": "speed-axis", "id": "speed"}]})
+
+
+def _too_long(routine: Routine) -> Iterator[Fault]:
+    yield Fault("a title of one word will do", meta={"title": routine.title, "most": kg(1)})
+
+
+def test_what_an_own_rule_finds_and_what_is_accepted_of_it_is_stored() -> None:
+    mine = Rule(
+        code="CLI001",
+        title="A long title",
+        why="It has to fit on a card.",
+        severity=Severity.WARNING,
+        on=Routine,
+        check=_too_long,
+    )
+    accepting = prescribe(WALL_SLIDE, suppress={"CLI001": "the card is large"})
+    routine = Routine(
+        id=RoutineId("wall"), title="At the wall", items=(accepting,), stopping=STOPPING_POLICY
+    )
+    found = validate(routine, rules=[mine])
+    assert [each.code for each in found.diagnostics][:1] == ["CLI001"]
+    assert loads(dumps(found), Report) == found
+    assert loads(dumps(routine), Routine) == routine
 
 
 def test_an_own_axis_goes_with_those_of_the_catalog() -> None:

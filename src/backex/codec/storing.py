@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from backex.catalog import Catalog
 from backex.catalog.upper_back import CATALOG
-from backex.codec.document import parsed, written
+from backex.codec.document import BYTES, DEPTH, parsed
 from backex.codec.kinds import KINDS, kind_of
 from backex.codec.problems import Refused
+from backex.codec.quick import quickly
+from backex.codec.readers import Unsure
 from backex.codec.reading import structured
-from backex.codec.writing import canonical, document_of
+from backex.codec.writing import text_of
 from backex.errors import DecodeError, InvalidValue
 
 __all__ = ["digest", "dumps", "loads", "loads_any"]
@@ -27,14 +30,23 @@ def dumps(value: object, *, catalog: Catalog | None = CATALOG, indent: int | Non
     digest; every other one, and without a catalog every one, is written out.
 
     Raises:
-        InvalidValue: `value` is of a class that has no document kind.
+        InvalidValue: `value` is of a class that has no document kind, or its document would be
+            larger or nested deeper than what `loads` takes.
 
     >>> from backex import Mass
     >>> dumps(Mass(1500))
     '{"@format":1,"@kind":"mass","grams":1500}'
     """
     _check_kind(value, "dumps")
-    return written(document_of(value, catalog), indent)
+    try:
+        text = text_of(value, catalog, indent)
+    except RecursionError:
+        allowed = f"a value whose document is nested at most {DEPTH} deep"
+        raise InvalidValue("dumps", "value", value, allowed) from None
+    if len(text.encode("utf-8", "surrogatepass")) > BYTES:
+        allowed = f"a value whose document has at most {BYTES} bytes; with a catalog it refers to"
+        raise InvalidValue("dumps", "value", type(value), f"{allowed} exercises")
+    return text
 
 
 def loads(text: str | bytes, type: type[T], *, catalog: Catalog | None = CATALOG) -> T:  # noqa: A002
@@ -60,12 +72,21 @@ def loads_any(text: str | bytes, *types: type[T], catalog: Catalog | None = CATA
     """
     if not types:
         raise InvalidValue("loads_any", "types", types, "at least one of the classes in KINDS")
+    kinds = [_kind_to_read(each) for each in types]
+    value: T
     try:
-        kind, fields = parsed(text, [_kind_to_read(each) for each in types])
-        value: T = structured(fields, KINDS[kind], catalog)
+        value = quickly(text, kinds, catalog)
+    except Unsure:
+        value = _in_detail(text, kinds, catalog)
+    return value
+
+
+def _in_detail(text: str | bytes, kinds: Sequence[str], catalog: Catalog | None) -> Any:
+    try:
+        kind, fields = parsed(text, kinds)
+        return structured(fields, KINDS[kind], catalog)
     except Refused as refused:
         raise DecodeError(*refused.problems) from None
-    return value
 
 
 def _kind_to_read(cls: type) -> str:
@@ -84,7 +105,7 @@ def digest(value: object) -> str:
         InvalidValue: `value` is of a class that has no document kind.
     """
     _check_kind(value, "digest")
-    return "sha256:" + hashlib.sha256(canonical(value).encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(text_of(value, None).encode()).hexdigest()
 
 
 def _check_kind(value: object, function: str) -> None:
