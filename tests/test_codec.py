@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import math
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +19,8 @@ import pytest
 import rfc8785
 
 from backex import (
+    BRISK,
+    CALM,
     CHEST_PAIN,
     MAT,
     NUMBNESS,
@@ -27,6 +31,7 @@ from backex import (
     AddLowerQuarter,
     AddResistance,
     AllOf,
+    Amount,
     AnyOf,
     AtLeast,
     AxisId,
@@ -72,6 +77,7 @@ from backex import (
     PartKind,
     Persists,
     Phase,
+    Playback,
     Polarity,
     PolicyId,
     Position,
@@ -79,6 +85,7 @@ from backex import (
     Purpose,
     PurposeId,
     Put,
+    RangeEnd,
     RedFlagPresent,
     Region,
     Remove,
@@ -88,6 +95,7 @@ from backex import (
     Schedule,
     SetText,
     Severity,
+    SideOrder,
     Source,
     SourceId,
     SourceKind,
@@ -111,6 +119,7 @@ from backex import (
     kg,
     prescribe,
     report,
+    timeline,
     validate,
     vary,
 )
@@ -412,6 +421,27 @@ NOTED = Diagnostic(
     hint="h",
     meta={"number": -3, "flag": True, "none": None, "texts": ("a", ("b",))},
 )
+UNDER_WAY = Playback(
+    timeline(
+        Routine(
+            id=RoutineId("short"),
+            title="Short",
+            items=(prescribe(OBLIQUE_SIT, Dose(sets=2, reps=Span(4, 6), hold_seconds=10)),),
+        ),
+        pacing=attrs.evolve(
+            CALM, range_end=RangeEnd.MOST, side_order=SideOrder.EACH_SET, sources=APP
+        ),
+    ),
+    second=70,
+    paused=True,
+    stopped=True,
+)
+#: With all that an event can say, though no event of a timeline says both.
+HOLD = attrs.evolve(
+    next(event for event in UNDER_WAY.timeline.events if event.prompts),
+    moment=Moment.AFTER,
+    assumed=frozenset({Amount.HOLD_SECONDS}),
+)
 STORED: dict[str, object] = {
     "catalog": CATALOG,
     "routine": ROUTINE,
@@ -432,6 +462,10 @@ STORED: dict[str, object] = {
     "decision": MONITOR.decision,
     "findings": validate(attrs.evolve(ROUTINE, stopping=None)),
     "diagnostic": NOTED,
+    "pacing": BRISK,
+    "timeline": timeline(ROUTINE),
+    "event": HOLD,
+    "playback": UNDER_WAY,
 }
 stored = pytest.mark.parametrize("value", STORED.values(), ids=STORED.keys())
 
@@ -684,7 +718,13 @@ def test_minus_zero_is_zero() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("routine", ROUTINE), ("exercise", WALL_LEAN), ("policy", THOROUGH_POLICY)],
+    [
+        ("routine", ROUTINE),
+        ("exercise", WALL_LEAN),
+        ("policy", THOROUGH_POLICY),
+        ("event", HOLD),
+        ("playback", UNDER_WAY),
+    ],
 )
 def test_a_document_of_format_1_loads_and_is_still_written_so(name: str, value: object) -> None:
     text = (GOLDEN / f"format-1-{name}.json").read_text(encoding="utf-8")
@@ -711,7 +751,8 @@ from pathlib import Path
 from backex import DecodeError
 from backex.codec import KINDS, digest, dumps, loads
 
-golden = [path.read_bytes() for path in sorted(Path(sys.argv[1]).glob("*.json"))]
+names = ("exercise", "policy", "routine")
+golden = [Path(sys.argv[1], f"format-1-{name}.json").read_bytes() for name in names]
 misspelled = [text.replace(b'"sources"', b'"sourcess"') for text in golden]
 together, seen = threading.Barrier(8), [None] * 8
 
@@ -780,3 +821,38 @@ def test_a_refused_document_leaves_nothing_behind() -> None:
 def test_values_among_the_particulars_of_a_diagnostic_are_kept_as_values() -> None:
     noted = attrs.evolve(NOTED, meta={"seen": (Mass(1500), "x", None, True)})
     assert loads(dumps(noted), Diagnostic) == noted
+
+
+def test_nothing_is_written_that_is_too_large_to_be_read() -> None:
+    own = attrs.evolve(OBLIQUE_SIT, id=ExerciseId("own"))
+    items = tuple(prescribe(own, id=f"item-{number}") for number in range(20))
+    long = Routine(id=RoutineId("long"), title="Long", items=items)
+    with pytest.raises(InvalidValue, match="at most 262144 bytes"):
+        dumps(long)
+    ours = Catalog(id=CatalogId("ours"), title="Ours", exercises=(own,))
+    assert loads(dumps(long, catalog=ours), Routine, catalog=ours) == long
+
+
+def test_nothing_is_written_that_is_nested_without_bounds() -> None:
+    nested: object = "inside"
+    for _ in range(5_000):
+        nested = (nested,)
+    deep = attrs.evolve(NOTED, meta={"deep": nested})
+    with pytest.raises(InvalidValue, match="nested at most 32 deep"):
+        dumps(deep)
+
+
+def test_texts_are_remembered_of_no_end_of_values() -> None:
+    """What was written of a value is let go in the end, and the value with it."""
+    first = _source(0)
+    gone, text = weakref.ref(first), dumps(first)
+    del first
+    for number in range(1, 2000):
+        assert f'"id":"app-{number}"' in dumps(_source(number))
+    gc.collect()
+    assert gone() is None
+    assert dumps(_source(0)) == text
+
+
+def _source(number: int) -> Source:
+    return Source(id=SourceId(f"app-{number}"), title="App", kind=SourceKind.APP)

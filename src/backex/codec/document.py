@@ -1,4 +1,4 @@
-"""JSON text to plain values and back: limits, duplicate keys, numbers and the document's envelope.
+"""JSON text to plain values: limits, duplicate keys, numbers and the document's envelope.
 
 What leaves `parsed` holds dicts with unique keys, lists, strings, whole numbers, booleans and
 None, nested and numerous within bounds; what they mean is for `backex.codec.values`.
@@ -15,54 +15,63 @@ from typing import Any, final
 from attrs import define, field
 
 from backex.codec.kinds import FORMAT, KINDS
+from backex.codec.migrating import MIGRATIONS, Migrations, up_to_date
 from backex.codec.problems import LIMIT, Code, Refused
 from backex.errors import Problem, key_step
 
-__all__ = ["LARGEST", "Plain", "parsed", "shown", "suggestion", "type_name", "written"]
+__all__ = [
+    "BYTES",
+    "CHARACTERS",
+    "DEPTH",
+    "LARGEST",
+    "SURROGATE",
+    "VALUES",
+    "Plain",
+    "in_utf_16",
+    "parsed",
+    "shown",
+    "suggestion",
+    "type_name",
+]
 
 #: What JSON can hold once it is parsed.
 Plain = Any
 
-_BYTES = 256 * 1024
-_DEPTH = 32
-_VALUES = 20_000
-_CHARACTERS = 2_000
+#: The most that a document may have: bytes, levels, values, and characters of one string.
+BYTES = 256 * 1024
+DEPTH = 32
+VALUES = 20_000
+CHARACTERS = 2_000
 _DIGITS = 18
 #: The greatest whole number that every reader of JSON keeps.
 LARGEST = 2**53 - 1
 _SHOWN = 64
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: What stands in a string without its pair.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def written(document: Mapping[str, Plain], indent: int | None) -> str:
-    """Return a document as text, canonical where `indent` is None."""
-    if indent is not None:
-        return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
-    return json.dumps(
-        _ordered(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+def in_utf_16(key: str) -> bytes:
+    """Return what RFC 8785 sorts a key by, its UTF-16 code units."""
+    return key.encode("utf-16-be", "surrogatepass")
 
 
-def _ordered(value: Plain) -> Plain:
-    """Sort keys as RFC 8785 does, by their UTF-16 code units."""
-    if type(value) is dict:
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return {key: _ordered(value[key]) for key in keys}
-    return [_ordered(each) for each in value] if type(value) is list else value
-
-
-def parsed(text: str | bytes, kinds: Sequence[str]) -> tuple[str, dict[str, Plain]]:
+def parsed(
+    text: str | bytes, kinds: Sequence[str], migrations: Migrations = MIGRATIONS
+) -> tuple[str, dict[str, Plain]]:
     """Return the kind of a document, which must be one of `kinds`, and its fields.
+
+    A document of an older version is brought up to date by `migrations`.
 
     Raises:
         Refused: the text is no document of those kinds within the limits.
     """
     decoded = _decoded(_as_text(text))
-    _check_version(decoded)
+    _check_version(decoded, migrations)
     root = _checked(decoded)
     if type(root) is not dict:
         message = f"expected an object with @format and @kind, found {type_name(root)}"
         raise Refused.at("$", Code.NO_ENVELOPE, message)
+    root = up_to_date(root, migrations)
     _check_envelope(root, kinds)
     fields = {key: value for key, value in root.items() if key not in {"@format", "@kind"}}
     return root["@kind"], fields
@@ -74,7 +83,7 @@ def suggestion(name: str, offered: object) -> str:
     >>> suggestion("prome", ["prone", "supine"])
     '; did you mean "prone"?'
     """
-    close = get_close_matches(name[:_CHARACTERS], [str(each) for each in _listed(offered)], n=1)
+    close = get_close_matches(name[:CHARACTERS], [str(each) for each in _listed(offered)], n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
@@ -92,8 +101,8 @@ def _as_text(text: str | bytes) -> str:
     if type(text) is not str and type(text) is not bytes:
         message = f"expected str or bytes, found {type(text).__name__}"
         raise Refused.at("$", Code.NOT_TEXT, message)
-    if len(text) > _BYTES or len(_as_bytes(text)) > _BYTES:
-        message = f"expected at most {_BYTES} bytes; split it into several documents"
+    if len(text) > BYTES or len(_as_bytes(text)) > BYTES:
+        message = f"expected at most {BYTES} bytes; split it into several documents"
         raise Refused.at("$", Code.TOO_LARGE, message)
     if type(text) is str:
         return text
@@ -116,12 +125,8 @@ class _Number:
     text: str
 
 
-@final
-@define
-class _Object:
-    """An object whose keys may stand in it twice."""
-
-    pairs: list[tuple[str, Plain]]
+#: An object, whose keys may stand in it twice: nothing else in JSON becomes a tuple.
+_Object = tuple[tuple[str, Plain], ...]
 
 
 def _whole(text: str) -> int | _Number:
@@ -137,7 +142,7 @@ def _decoded(text: str) -> Plain:
     try:
         return json.loads(
             text,
-            object_pairs_hook=_Object,
+            object_pairs_hook=tuple,
             parse_int=_whole,
             parse_float=_Number,
             parse_constant=_Number,
@@ -150,14 +155,14 @@ def _decoded(text: str) -> Plain:
 
 
 def _too_deep() -> str:
-    return f"expected values nested at most {_DEPTH} deep"
+    return f"expected values nested at most {DEPTH} deep"
 
 
-def _check_version(root: Plain) -> None:
-    """Refuse another format by its version alone, whatever else is new in it."""
-    pairs = root.pairs if type(root) is _Object else []
+def _check_version(root: Plain, migrations: Migrations) -> None:
+    """Refuse a format that is not known by its version alone, whatever else is new in it."""
+    pairs: _Object = root if type(root) is tuple else ()
     for key, version in pairs:
-        if key == "@format" and type(version) is int and version != FORMAT:
+        if key == "@format" and type(version) is int and version not in {FORMAT, *migrations}:
             message = f"expected format {FORMAT}, found {version}; a newer backex may read it"
             raise Refused.at("$.@format", Code.UNKNOWN_FORMAT, message)
 
@@ -180,10 +185,10 @@ class _Walk:
 
     def checked(self, value: Plain, path: str, depth: int) -> Plain:
         self.count += 1
-        if self.count > _VALUES:
-            raise Refused.at("$", Code.TOO_MANY, f"expected at most {_VALUES} values")
-        if type(value) is _Object:
-            return self._object(value.pairs, path, depth)
+        if self.count > VALUES:
+            raise Refused.at("$", Code.TOO_MANY, f"expected at most {VALUES} values")
+        if type(value) is tuple:
+            return self._object(value, path, depth)
         if type(value) is list:
             self._measure(path, depth)
             return [
@@ -197,7 +202,7 @@ class _Walk:
             self._report(path, Code.NOT_WHOLE, f"expected a whole number, found {found}")
         return value
 
-    def _object(self, pairs: list[tuple[str, Plain]], path: str, depth: int) -> dict[str, Plain]:
+    def _object(self, pairs: _Object, path: str, depth: int) -> dict[str, Plain]:
         self._measure(path, depth)
         members: dict[str, Plain] = {}
         for key, value in pairs:
@@ -209,14 +214,14 @@ class _Walk:
         return members
 
     def _measure(self, path: str, depth: int) -> None:
-        if depth > _DEPTH:
+        if depth > DEPTH:
             raise Refused.at(path, Code.TOO_DEEP, _too_deep())
 
     def _string(self, text: str, path: str) -> None:
-        if len(text) > _CHARACTERS:
-            message = f"expected at most {_CHARACTERS} characters, found {len(text)}"
+        if len(text) > CHARACTERS:
+            message = f"expected at most {CHARACTERS} characters, found {len(text)}"
             self._report(path, Code.BAD_STRING, message)
-        elif _SURROGATE.search(text):
+        elif SURROGATE.search(text):
             self._report(path, Code.BAD_STRING, "expected no surrogate without its pair")
 
     def _report(self, path: str, code: Code, message: str) -> None:
@@ -227,8 +232,10 @@ class _Walk:
 def shown(text: str) -> str:
     """Return text in quotes for a message: shortened, and with nothing that does not print."""
     cut = text[:_SHOWN]
-    printed = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
-    return f'"{"".join(printed)}{"…" if len(text) > _SHOWN else ""}"'
+    printed = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    # What does not print takes up to ten characters for one.
+    is_whole = len(text) <= _SHOWN and len(printed) <= _SHOWN
+    return f'"{printed}"' if is_whole else f'"{printed[:_SHOWN]}…"'
 
 
 def _check_envelope(root: dict[str, Plain], kinds: Sequence[str]) -> None:

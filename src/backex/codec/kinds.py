@@ -15,10 +15,13 @@ from backex import (
     decision,
     diagnostics,
     dose,
+    events,
     exercise,
     ladders,
     latches,
+    pacing,
     plan,
+    playback,
     posture,
     progression,
     provenance,
@@ -27,13 +30,14 @@ from backex import (
     step,
     stopping,
     symptoms,
+    timelines,
     training,
     variant,
     verification,
 )
 from backex.catalog import Catalog
 
-__all__ = ["FORMAT", "KINDS", "kind_of"]
+__all__ = ["FORMAT", "KINDS", "kind_of", "name_of"]
 
 #: The version of the format that is written and read.
 FORMAT = 1
@@ -104,6 +108,11 @@ _CLASSES: tuple[type, ...] = (
     auditing.Audit,
     routine.Prescription,
     routine.Routine,
+    pacing.Pacing,
+    events.Prompt,
+    events.Event,
+    timelines.Timeline,
+    playback.Playback,
     plan.Plan,
     plan.SessionRecord,
     plan.Change,
@@ -115,11 +124,16 @@ _CLASSES: tuple[type, ...] = (
 )
 
 
-def _named(cls: type) -> str:
+def name_of(cls: type) -> str:
+    """Return the name of a class as documents and schemas write it.
+
+    >>> name_of(posture.PostureGuideline)
+    'posture-guideline'
+    """
     return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
-_NAMES = {cls: _named(cls) for cls in _CLASSES}
+_NAMES = {cls: name_of(cls) for cls in _CLASSES}
 
 #: The class of each kind of document, by the kind's name.
 KINDS: Mapping[str, type] = MappingProxyType({name: cls for cls, name in _NAMES.items()})
@@ -128,7 +142,7 @@ KINDS: Mapping[str, type] = MappingProxyType({name: cls for cls, name in _NAMES.
 def kind_of(cls: type) -> str | None:
     """Return the name of the kind of document for a class, or None.
 
-    >>> kind_of(routine.Routine)
-    'routine'
+    >>> kind_of(routine.Routine), kind_of(routine.Sides)
+    ('routine', None)
     """
     return _NAMES.get(cls)

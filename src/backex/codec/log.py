@@ -208,9 +208,9 @@ class LogWriter:
         """Write one value and return its sequence.
 
         Raises:
-            DecodeError: the value could not be read back: it is of none of the types of this log,
-                or too large for a document. Nothing was written.
-            InvalidValue: a value, or a type of this log, of a class that has no document kind.
+            DecodeError: the value is of none of the types of this log. Nothing was written.
+            InvalidValue: a value, or a type of this log, of a class that has no document kind, or
+                a value too large for a document.
             OSError: the line was not written whole, and is taken back; or the file is not as this
                 writer left it, or no longer at its path, and has to be opened again.
             ValueError: the writer is closed.

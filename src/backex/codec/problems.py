@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import final
+from typing import Self, final
 
 from backex.errors import Problem, shortened
 
@@ -15,48 +15,46 @@ LIMIT = 20
 
 
 class Code(Enum):
-    """The codes of the ``BX0xx`` family that a document can raise."""
+    """The codes of the ``BX0xx`` family that a document can raise, each with what it means."""
 
-    #: A value is not allowed in its field.
-    NOT_ALLOWED = "BX001"
-    #: The text is not JSON.
-    NOT_JSON = "BX002"
-    #: The input is no text, or bytes that are not UTF-8 without a byte order mark.
-    NOT_TEXT = "BX003"
-    #: The document is larger than 256 KiB.
-    TOO_LARGE = "BX004"
-    #: Values are nested deeper than 32 levels.
-    TOO_DEEP = "BX005"
-    #: There are more than 20,000 values.
-    TOO_MANY = "BX006"
-    #: An object has a key twice.
-    DUPLICATE_KEY = "BX007"
-    #: A number is not whole, not finite or beyond 2**53 - 1.
-    NOT_WHOLE = "BX008"
-    #: A string is longer than 2,000 characters or has a surrogate without its pair.
-    BAD_STRING = "BX009"
-    #: The root has no format version or kind.
-    NO_ENVELOPE = "BX010"
-    #: The format version is newer than this backex, or none.
-    UNKNOWN_FORMAT = "BX011"
-    #: No kind of document has that name.
-    UNKNOWN_KIND = "BX012"
-    #: The document is of another kind than was asked for.
-    OTHER_KIND = "BX013"
-    #: A value has another JSON type than its field takes.
-    WRONG_TYPE = "BX014"
-    #: A key is missing.
-    MISSING_KEY = "BX015"
-    #: A key is not known.
-    UNKNOWN_KEY = "BX016"
-    #: A name is not among those that a field offers.
-    UNKNOWN_CHOICE = "BX017"
-    #: A reference leads to no catalog or exercise.
-    UNKNOWN_REFERENCE = "BX018"
-    #: A reference names another digest than the exercise has.
-    OTHER_DIGEST = "BX019"
-    #: A line of a log is damaged or out of sequence.
-    DAMAGED_LOG = "BX022"
+    _value_: str
+    #: What is wrong with the document, as a sentence.
+    meaning: str
+
+    # A member is looked up by its code alone, so type checkers must not ask for the meaning.
+    def __new__(cls, code: str, meaning: str = "") -> Self:
+        """Return a member whose value is its code."""
+        member = object.__new__(cls)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    NOT_ALLOWED = "BX001", "A value is not allowed in its field."
+    NOT_JSON = "BX002", "The text is not JSON."
+    NOT_TEXT = (
+        "BX003",
+        "It is no text, or bytes that are not UTF-8 without a byte order mark.",
+    )
+    TOO_LARGE = "BX004", "The document is larger than 256 KiB."
+    TOO_DEEP = "BX005", "Values are nested deeper than 32 levels."
+    TOO_MANY = "BX006", "There are more than 20,000 values."
+    DUPLICATE_KEY = "BX007", "An object has a key twice."
+    NOT_WHOLE = "BX008", "A number is not whole, not finite or beyond 2**53 - 1."
+    BAD_STRING = (
+        "BX009",
+        "A string is longer than 2,000 characters, or has half of a surrogate pair.",
+    )
+    NO_ENVELOPE = "BX010", "The root has no format version or kind."
+    UNKNOWN_FORMAT = "BX011", "The format version is newer than this backex, or none."
+    UNKNOWN_KIND = "BX012", "No kind of document has that name."
+    OTHER_KIND = "BX013", "The document is of another kind than was asked for."
+    WRONG_TYPE = "BX014", "A value has another JSON type than its field takes."
+    MISSING_KEY = "BX015", "A key is missing."
+    UNKNOWN_KEY = "BX016", "A key is not known."
+    UNKNOWN_CHOICE = "BX017", "A name is not among those that a field offers."
+    UNKNOWN_REFERENCE = "BX018", "A reference leads to no catalog or exercise."
+    OTHER_DIGEST = "BX019", "A reference names another digest than the exercise has."
+    DAMAGED_LOG = "BX022", "A line of a log is damaged or out of sequence."
 
 
 @final

@@ -24,6 +24,7 @@ from backex.codec.kinds import KINDS, kind_of
 from backex.codec.problems import LIMIT, Code, Refused
 from backex.codec.shapes import (
     CATALOG_IN_USE,
+    TIME,
     fields_of,
     is_enum,
     is_mapping,
@@ -37,17 +38,14 @@ from backex.errors import InvalidValue, Problem, key_step
 from backex.exercise import Exercise
 from backex.mappings import FrozenMap
 
-__all__ = ["structured"]
+__all__ = ["read_time", "structured"]
 
 T = TypeVar("T")
 _Structure = Callable[[Plain, Any], Any]
 
 #: Most choices that a message lists.
 _LISTED = 12
-_TIME = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|(?!-00:00)[+-](?:[01]\d|2[0-3]):[0-5]\d)",
-    re.ASCII,
-)
+_TIME = re.compile(TIME)
 
 
 def structured(fields: dict[str, Plain], cls: type[T], catalog: Catalog | None) -> T:
@@ -100,7 +98,12 @@ def _one_of(offered: Collection[str]) -> str:
     return f"one of {', '.join(offered)}" if few else f"one of its {len(offered)} names"
 
 
-def _time(value: Plain, _: object) -> datetime:
+def read_time(value: Plain, _: object) -> datetime:
+    """Return the time that a plain value states.
+
+    Raises:
+        Refused: it is no text, or states no time with its zone.
+    """
     if type(value) is not str:
         raise _expected("a time as a string", value)
     try:
@@ -321,7 +324,7 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(detailed_validation=False)
     for cls, what in ((str, "a string"), (int, "a whole number"), (bool, "true or false")):
         converter.register_structure_hook(cls, _exactly(cls, what))
-    converter.register_structure_hook_func(lambda of: of is datetime, _time)
+    converter.register_structure_hook_func(lambda of: of is datetime, read_time)
     converter.register_structure_hook_func(lambda of: of is object, _anything)
     converter.register_structure_hook_factory(is_enum, _enum)
     # Those registered last are asked first.
