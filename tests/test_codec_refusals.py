@@ -1,15 +1,11 @@
-"""Documents that are refused: with which codes, at which paths and at what cost."""
+"""Documents that are refused: with which codes and at which paths."""
 
 from __future__ import annotations
 
-import copy
 import json
-import sys
-import tracemalloc
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +14,6 @@ from backex import (
     CustomProgression,
     Decision,
     DecodeError,
-    Diagnostic,
     Dose,
     Exercise,
     Mass,
@@ -32,439 +27,46 @@ from backex import (
     Routine,
     Source,
     Span,
-    Step,
     StoppingRule,
     SymptomReport,
     Variant,
 )
 from backex.catalog.upper_back import CATALOG, OBLIQUE_SIT, ROUTINE
-from backex.codec import FORMAT, KINDS, Code, digest, dumps, loads
+from backex.codec import KINDS, Code, dumps, loads
 from backex.stopping import Monitor
+from untrusted.samples import (
+    DOCUMENTS,
+    REFERENCE,
+    REPORT,
+    RULE,
+    SHORT,
+    TRACK,
+    Node,
+    class_of,
+    document_of,
+    found_in,
+    leaving_out,
+    nodes_of,
+    objects_of,
+    path_of,
+    problems_of,
+    putting,
+    value_at,
+    walked_of,
+)
 
-GOLDEN = Path(__file__).parent / "golden"
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
-
-#: What JSON can hold once it is parsed.
-Json = Any
-#: Keys and indexes that lead into a document.
-Place = tuple[str | int, ...]
-
-SOURCE = {"id": "clinic", "kind": "app", "title": "Clinic"}
-REPORT = {"checkin": 1, "evaluation_wanted": False, "moment": "after", "seq": 0}
-RULE: dict[str, Any] = {
-    "id": "worse",
-    "then": "rest",
-    "until": {"@kind": "calmed", "checkins": 1},
-    "when": {
-        "@kind": "persists",
-        "checkins": 3,
-        "condition": {"@kind": "worsened", "by": 1},
-    },
-}
-POLICY: dict[str, Any] = {
-    "answer": "rest",
-    "asks": ["pain"],
-    "asks_at": ["after"],
-    "asks_red_flags": False,
-    "id": "short",
-    "rules": [RULE],
-    "tolerance": {},
-}
-OCCASION = {
-    "answered": True,
-    "flags_left_out": True,
-    "left_out": ["stiffness"],
-    "reports": [REPORT | {"severities": {"pain": 3}}],
-}
-TRACK: dict[str, Any] = {
-    "before": [
-        {
-            "calm": 0,
-            "counts": [2],
-            "latch": {"baseline": {"pain": 1}, "reports": [REPORT | {"trend": "worse"}]},
-        }
-    ],
-    "occasion": OCCASION,
-    "since_clearance": {"worse": OCCASION},
-}
-CLEARANCE = {
-    "by": "A professional",
-    "checkin": 1,
-    "new_baseline": REPORT,
-    "rules": ["worse"],
-    "seq": 1,
-}
-REFERENCE = {"@catalog": "upper-back", "@digest": digest(OBLIQUE_SIT), "id": "oblique-sit"}
-DIAGNOSTIC = {
-    "code": "BX901",
-    "hint": "hint",
-    "message": "message",
-    "meta": {"anything": [1, "a", None, True, {"b": []}]},
-    "path": "$",
-    "severity": "error",
-}
-#: Short documents that, with the golden ones, hold every field of every kind.
-SHORT: dict[str, dict[str, Any]] = {
-    "routine": {
-        "equipment": ["mat", "wall"],
-        "guideline": {
-            "cues": [],
-            "id": "tall",
-            "regions": ["spine"],
-            "title": "Tall",
-        },
-        "id": "full",
-        "items": [
-            {
-                "dose": {
-                    "hold_seconds": {"high": None, "low": 5},
-                    "reps": {"high": 10, "low": 8},
-                    "rest_seconds": {"high": 60, "low": None},
-                    "sets": {"high": 2, "low": 2},
-                    "sources": [SOURCE],
-                },
-                "id": "reach",
-                "sides": "both",
-                "sources": [SOURCE],
-                "suppress": {"BX503": "one arm is in a sling"},
-                "variant": {
-                    "exercise": REFERENCE,
-                    "progressions": [
-                        {"@kind": "add-resistance", "mass": {"grams": 500}},
-                        {"@kind": "extend-arm"},
-                        {"@kind": "change-reach", "direction": "overhead"},
-                        {"@kind": "add-lower-quarter", "function": "lift-pelvis"},
-                        {"@kind": "custom-progression", "axis": "tempo", "level": "slow"},
-                        {"@kind": "custom-progression", "axis": "vest", "level": {"grams": 500}},
-                    ],
-                },
-            }
-        ],
-        "metadata": {"note": "a note"},
-        "schedule": {
-            "days_per_week": {"high": 5, "low": 3},
-            "rest_hours": {"high": 24, "low": 20},
-            "sessions_per_day": {"high": 1, "low": 1},
-            "sources": [SOURCE],
-        },
-        "sources": [SOURCE],
-        "stopping": POLICY,
-        "time_budget_seconds": 900,
-        "title": "Full",
-    },
-    "symptom-report": REPORT
-    | {
-        "at": "2026-01-31T08:00:00+00:00",
-        "item": "reach",
-        "red_flags": ["numbness"],
-        "severities": {"pain": 3},
-        "trend": "worse",
-    },
-    "monitor": {
-        "baseline": {"pain": 1},
-        "baseline_next": {"pain": 1},
-        "checkin": 1,
-        "clearance": CLEARANCE,
-        "items": {"reach": TRACK},
-        "policy": POLICY,
-        "seq": 1,
-        "session": TRACK,
-    },
-    "decision": {
-        "action": "rest",
-        "concerns": ["suitability"],
-        "findings": [
-            {
-                "action": "rest",
-                "advice": "Rest.",
-                "baseline": {"pain": 1},
-                "concerns": ["suitability"],
-                "condition": {"@kind": "evaluation-wanted"},
-                "item": "reach",
-                "measures": ["ice"],
-                "reports": [REPORT],
-                "rule": "worse",
-                "sources": [SOURCE],
-            }
-        ],
-        "items": {"reach": "rest"},
-        "items_unanswered": {"reach": ["pain"]},
-        "measures": ["ice"],
-        "policy": "short",
-        "unanswered": ["stiffness"],
-        "unknown": ["worse"],
-    },
-    "audit": {
-        "at": "2026-01-31T08:00:00+00:00",
-        "backex_version": "0.1.0",
-        "baseline_digest": "sha256:b",
-        "decision": {"action": "hold"},
-        "decision_digest": "sha256:d",
-        "entries_digest": "sha256:e",
-        "entry_count": 0,
-        "format_version": 1,
-        "policy_digest": "sha256:p",
-    },
-    "verdict": {
-        "faults": [DIAGNOSTIC],
-        "proved": False,
-        "states": 4,
-        "tolerance": {"severity_at_most": {"pain": 5}},
-        "transitions": 28,
-    },
-    "report": {"diagnostics": [DIAGNOSTIC], "suppressed": [DIAGNOSTIC]},
-    "catalog": {
-        "definitions": [
-            {"quality": "control", "region": "spine", "sources": [SOURCE], "text": "Control."}
-        ],
-        "exercises": [REFERENCE],
-        "id": "mine",
-        "principles": [
-            {
-                "advises": ["control"],
-                "coordination": "coordinated",
-                "id": "whole",
-                "region": "spine",
-                "serves": ["mobility"],
-                "sources": [SOURCE],
-                "supported_limb": True,
-                "text": "Train the whole.",
-            }
-        ],
-        "title": "Mine",
-    },
-    "difference": {"after": "slow", "axis": "tempo", "before": "free", "name": "tempo"},
-    "plan": {
-        "baseline": REPORT,
-        "ladders": {
-            "reach": {
-                "rungs": [
-                    {
-                        "advance": {
-                            "@kind": "in-a-row",
-                            "criterion": {
-                                "@kind": "all-criteria",
-                                "criteria": [
-                                    {"@kind": "completed", "sources": [SOURCE]},
-                                    {
-                                        "@kind": "any-criterion",
-                                        "criteria": [
-                                            {
-                                                "@kind": "quality-at-least",
-                                                "quality": "good",
-                                                "sources": [SOURCE],
-                                            },
-                                            {
-                                                "@kind": "effort-at-most",
-                                                "effort": 4,
-                                                "sources": [SOURCE],
-                                            },
-                                        ],
-                                    },
-                                    {
-                                        "@kind": "symptom-at-most",
-                                        "channel": "pain",
-                                        "severity": 2,
-                                        "sources": [SOURCE],
-                                    },
-                                ],
-                            },
-                            "sessions": 3,
-                            "sources": [SOURCE],
-                        },
-                        "dose": {"sets": {"high": 2, "low": 2}},
-                        "variant": {"exercise": REFERENCE},
-                    }
-                ]
-            }
-        },
-        "routine": {"id": "short", "title": "Short"},
-    },
-    "session-record": {
-        "checkin": 1,
-        "completed": {
-            "reach": {
-                "done": True,
-                "dose": {"sets": {"high": 2, "low": 2}},
-                "effort": 4,
-                "performed": {"exercise": REFERENCE},
-                "quality": "fair",
-            }
-        },
-        "entries": [{"@kind": "symptom-report"} | REPORT],
-    },
-    "next": {
-        "changes": [
-            {
-                "after": 1,
-                "before": 0,
-                "differences": ["tempo: free → slow"],
-                "item": "reach",
-                "kind": "progressed",
-                "reasons": ["met its criterion"],
-            }
-        ],
-        "decision": {"action": "continue"},
-        "reasons": ["reach: met its criterion"],
-        "routine": {"id": "short", "title": "Short"},
-        "rungs": {"reach": 1},
-    },
-}
-DOCUMENTS: dict[str, dict[str, Any]] = {
-    name: json.loads((GOLDEN / f"format-1-{name}.json").read_text(encoding="utf-8"))
-    for name in ("exercise", "policy")
-} | {
-    kind: json.loads(json.dumps({"@format": FORMAT, "@kind": kind} | fields))
-    for kind, fields in SHORT.items()
-}
 documents = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 
 
-def _kind(document: Mapping[str, Any]) -> type[Any]:
-    return KINDS[document["@kind"]]
-
-
-def _problems(text: object, cls: type[Any]) -> tuple[Problem, ...]:
-    """Return why a text is refused; nothing where it is not."""
-    try:
-        loads(text, cls)  # type: ignore[arg-type]
-    except DecodeError as error:
-        return error.problems
-    return ()
-
-
-def _found(text: object, cls: type[Any]) -> list[tuple[Code, str]]:
-    return [(Code(each.code), each.path) for each in _problems(text, cls)]
-
-
-def _document(kind: str, **fields: object) -> str:
-    return json.dumps({"@format": FORMAT, "@kind": kind} | fields)
-
-
-def _path(place: Place) -> str:
-    """Return a place as a path; keys stand behind a dot where they are plain names."""
-    steps = [
-        f"[{step}]"
-        if isinstance(step, int)
-        else f".{step}"
-        if step.lstrip("@").isidentifier()
-        else f"[{json.dumps(step)}]"
-        for step in place
-    ]
-    return "$" + "".join(steps)
-
-
-def _at(document: Json, place: Place) -> Json:
-    for step in place:
-        document = document[step]
-    return document
-
-
-def _with(document: Json, place: Place, value: object) -> str:
-    """Return the text of a document with another value at a place."""
-    changed = copy.deepcopy(document)
-    _at(changed, place[:-1])[place[-1]] = value
-    return json.dumps(changed)
-
-
-def _without(document: Json, place: Place) -> str:
-    changed = copy.deepcopy(document)
-    del _at(changed, place[:-1])[place[-1]]
-    return json.dumps(changed)
-
-
-@attrs.frozen
-class Node:
-    """A place in a document: what is there, and of which field of which class it is a part."""
-
-    place: Place
-    #: What the document has there, and what that is loaded as.
-    found: Any
-    value: Any
-    cls: type[Any] = NoneType
-    field: str = ""
-    #: How many steps it lies below the field.
-    below: int = 0
-    #: Whether null is allowed there.
-    nullable: bool = False
-
-    @property
-    def path(self) -> str:
-        return _path(self.place)
-
-    @property
-    def is_object(self) -> bool:
-        """Whether it stands for a value of a class, written out."""
-        return attrs.has(type(self.value)) and "@catalog" not in self.found
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    """Yield a place and all below it."""
-    yield node
-    if node.is_object:
-        hints = get_type_hints(type(node.value))
-        for name in node.found.keys() & hints.keys():
-            yield from _nodes(
-                Node(
-                    place=(*node.place, name),
-                    found=node.found[name],
-                    value=getattr(node.value, name),
-                    cls=type(node.value),
-                    field=name,
-                    nullable=NoneType in get_args(hints[name]),
-                )
-            )
-    for step, member in _members(node.value):
-        yield from _nodes(
-            attrs.evolve(
-                node,
-                place=(*node.place, step),
-                found=node.found[step],
-                value=member,
-                below=node.below + 1,
-                nullable=False,
-            )
-        )
-
-
-def _members(value: object) -> Iterator[tuple[Any, object]]:
-    if isinstance(value, Mapping):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
-    elif isinstance(value, frozenset):
-        # In a document a set is sorted by what its members are written as.
-        yield from ((index, None) for index in range(len(value)))
-
-
-def _walked(document: dict[str, Any]) -> list[Node]:
-    """Return one place for each use of each field of each class."""
-    value = loads(json.dumps(document), _kind(document))
-    nodes: dict[object, Node] = {}
-    for node in _nodes(Node((), document, value)):
-        nodes.setdefault((node.cls, node.field, node.below, type(node.found)), node)
-    return [node for node in nodes.values() if node.place]
-
-
-def _objects(document: dict[str, Any]) -> list[Node]:
-    """Return one object for each class, tagged with its kind and not."""
-    value = loads(json.dumps(document), _kind(document))
-    nodes: dict[object, Node] = {}
-    for node in _nodes(Node((), document, value)):
-        if node.is_object:
-            nodes.setdefault((type(node.value), "@kind" in node.found), node)
-    return list(nodes.values())
-
-
 def test_the_documents_hold_every_field_of_every_kind() -> None:
-    walked = {(node.cls, node.field) for each in DOCUMENTS.values() for node in _walked(each)}
+    walked = {(node.cls, node.field) for each in DOCUMENTS.values() for node in walked_of(each)}
     fields = {(cls, each.name) for cls in KINDS.values() for each in attrs.fields(cls)}
     assert walked & fields == fields
 
 
 @documents
 def test_the_documents_are_what_is_written(document: dict[str, Any]) -> None:
-    value = loads(json.dumps(document), _kind(document))
+    value = loads(json.dumps(document), class_of(document))
     assert json.loads(dumps(value)) == document
 
 
@@ -480,7 +82,7 @@ def _typed(document: dict[str, Any]) -> list[Node]:
     """Return the places of what has a type of its own: not null, nor what may be anything."""
     return [
         node
-        for node in _walked(document)
+        for node in walked_of(document)
         if node.found is not None and (node.field != "meta" or not node.below)
     ]
 
@@ -499,7 +101,7 @@ def _wrong_types(document: dict[str, Any]) -> Iterator[tuple[Node, Any]]:
 @documents
 def test_a_value_of_another_json_type_is_refused_at_its_path(document: dict[str, Any]) -> None:
     for node, wrong in _wrong_types(document):
-        found = _found(_with(document, node.place, wrong), _kind(document))
+        found = found_in(putting(document, node.place, wrong), class_of(document))
         if wrong is None and (node.cls, node.field) in _DEPENDENT:
             assert {code for code, _ in found} <= {Code.NOT_ALLOWED}
         else:
@@ -509,8 +111,8 @@ def test_a_value_of_another_json_type_is_refused_at_its_path(document: dict[str,
 
 @documents
 def test_a_fraction_is_refused_at_its_path_wherever_it_stands(document: dict[str, Any]) -> None:
-    for node in _walked(document):
-        found = _found(_with(document, node.place, 1.5), _kind(document))
+    for node in walked_of(document):
+        found = found_in(putting(document, node.place, 1.5), class_of(document))
         assert found == [(Code.NOT_WHOLE, node.path)]
 
 
@@ -525,36 +127,36 @@ def _nonsense(document: dict[str, Any]) -> Iterator[tuple[Node, Any]]:
 @documents
 def test_nonsense_of_the_right_type_is_refused_at_its_path(document: dict[str, Any]) -> None:
     for node, wrong in _nonsense(document):
-        ((code, path),) = _found(_with(document, node.place, wrong), _kind(document))
+        ((code, path),) = found_in(putting(document, node.place, wrong), class_of(document))
         # A set has no places of its own: what is wrong with a member is wrong with the set.
         in_a_set = type(node.value) is NoneType
-        assert path in ({node.path, _path(node.place[:-1])} if in_a_set else {node.path})
+        assert path in ({node.path, path_of(node.place[:-1])} if in_a_set else {node.path})
         assert code in {Code.NOT_ALLOWED, Code.UNKNOWN_CHOICE}
 
 
 @documents
 def test_without_the_validators_of_attrs_the_same_is_refused(document: dict[str, Any]) -> None:
-    cls = _kind(document)
+    cls = class_of(document)
     assert not attrs.validators.get_disabled()
     unfit = [(node, None) for node in _typed(document) if (node.cls, node.field) in _DEPENDENT]
     for node, wrong in [*_nonsense(document), *unfit]:
-        text = _with(document, node.place, wrong)
-        problems = _problems(text, cls)
+        text = putting(document, node.place, wrong)
+        problems = problems_of(text, cls)
         with attrs.validators.disabled():
-            assert _problems(text, cls) == problems
+            assert problems_of(text, cls) == problems
 
 
 @documents
 def test_null_and_empty_say_no_more_than_no_key(document: dict[str, Any]) -> None:
-    for node in _walked(document):
+    for node in walked_of(document):
         if not node.below and _may_be_missing(node.cls, node.field):
             if (node.cls, node.field) in _DEPENDENT:
                 continue
             nothing = getattr(attrs.fields(node.cls), node.field).default
             written = None if nothing is None else type(node.found)()
-            text = _with(document, node.place, written)
-            without = loads(_without(document, node.place), _kind(document))
-            assert loads(text, _kind(document)) == without
+            text = putting(document, node.place, written)
+            without = loads(leaving_out(document, node.place), class_of(document))
+            assert loads(text, class_of(document)) == without
 
 
 # Every object: keys that are missing, unknown, misspelled or there twice.
@@ -568,10 +170,10 @@ def _may_be_missing(cls: type[Any], key: str) -> bool:
 
 @documents
 def test_a_key_is_missing_only_where_that_means_not_stated(document: dict[str, Any]) -> None:
-    for node in _objects(document):
+    for node in objects_of(document):
         cls = type(node.value)
         for key in node.found.keys() - {"@format", "@kind"}:
-            found = _found(_without(document, (*node.place, key)), _kind(document))
+            found = found_in(leaving_out(document, (*node.place, key)), class_of(document))
             path = f"{node.path}.{key}"
             if not _may_be_missing(cls, key):
                 assert found == [(Code.MISSING_KEY, path)]
@@ -583,16 +185,16 @@ def test_a_key_is_missing_only_where_that_means_not_stated(document: dict[str, A
 
 @documents
 def test_an_unknown_key_is_refused_at_its_path(document: dict[str, Any]) -> None:
-    for node in _objects(document):
+    for node in objects_of(document):
         for key in ("extra", "Id", "_id", "__class__", "@id", "@catalogue"):
-            text = _with(document, (*node.place, key), None)
-            assert _found(text, _kind(document)) == [(Code.UNKNOWN_KEY, f"{node.path}.{key}")]
+            text = putting(document, (*node.place, key), None)
+            assert found_in(text, class_of(document)) == [(Code.UNKNOWN_KEY, f"{node.path}.{key}")]
 
 
 @pytest.mark.parametrize("key", ["two words", "", "a.b", "a]", '"', "x\ny", "naïve", "🦴", "7"])
 def test_a_key_that_is_no_plain_name_is_quoted_in_every_path(key: str) -> None:
     for value, code in ((1, Code.UNKNOWN_KEY), (1.5, Code.NOT_WHOLE)):
-        ((found, path),) = _found(_document("dose", **{key: value}), Dose)
+        ((found, path),) = found_in(document_of("dose", **{key: value}), Dose)
         assert found == code
         assert (path[:3], json.loads(path[2:-1]), path[-2:]) == ('$["', key, '"]')
         assert path.isascii()
@@ -601,12 +203,12 @@ def test_a_key_that_is_no_plain_name_is_quoted_in_every_path(key: str) -> None:
 
 @documents
 def test_a_misspelled_key_is_refused_and_the_right_one_named(document: dict[str, Any]) -> None:
-    for node in _objects(document):
+    for node in objects_of(document):
         for key in node.found.keys() - {"@format", "@kind"}:
-            changed = json.loads(_without(document, (*node.place, key)))
+            changed = json.loads(leaving_out(document, (*node.place, key)))
             misspelled = key + key[-1]
-            _at(changed, node.place)[misspelled] = node.found[key]
-            problems = _problems(json.dumps(changed), _kind(document))
+            value_at(changed, node.place)[misspelled] = node.found[key]
+            problems = problems_of(json.dumps(changed), class_of(document))
             (problem,) = [each for each in problems if each.code == Code.UNKNOWN_KEY.value]
             assert problem.path == f"{node.path}.{misspelled}"
             assert problem.message.endswith(f'did you mean "{key}"?')
@@ -614,44 +216,44 @@ def test_a_misspelled_key_is_refused_and_the_right_one_named(document: dict[str,
 
 @documents
 def test_a_key_that_stands_twice_is_refused_at_its_path(document: dict[str, Any]) -> None:
-    for node in _nodes(Node((), document, loads(json.dumps(document), _kind(document)))):
+    for node in nodes_of(Node((), document, loads(json.dumps(document), class_of(document)))):
         if type(node.found) is dict and node.found:
             key = next(iter(node.found))
             again = f"{json.dumps(key)}: {json.dumps(node.found[key])}"
-            text = _with([document], (0, *node.place, "#"), 0)[1:-1].replace('"#": 0', again)
-            expected = [(Code.DUPLICATE_KEY, _path((*node.place, key)))]
-            assert _found(text, _kind(document)) == expected
+            text = putting([document], (0, *node.place, "#"), 0)[1:-1].replace('"#": 0', again)
+            expected = [(Code.DUPLICATE_KEY, path_of((*node.place, key)))]
+            assert found_in(text, class_of(document)) == expected
 
 
 @documents
 def test_what_tells_classes_apart_must_be_there_and_known(document: dict[str, Any]) -> None:
-    for node in _objects(document):
+    for node in objects_of(document):
         if node.place and "@kind" in node.found:
             place = (*node.place, "@kind")
             wrong = [
-                (_without(document, place), Code.MISSING_KEY),
+                (leaving_out(document, place), Code.MISSING_KEY),
                 *(
-                    (_with(document, place, each), Code.WRONG_TYPE)
+                    (putting(document, place, each), Code.WRONG_TYPE)
                     for each in _OF_EACH_TYPE
                     if each != "seven"
                 ),
                 *(
-                    (_with(document, place, each), Code.UNKNOWN_CHOICE)
+                    (putting(document, place, each), Code.UNKNOWN_CHOICE)
                     for each in ("", "routine", "At-least", "at-leest", "\u0007")
                 ),
             ]
             for text, code in wrong:
-                assert _found(text, _kind(document)) == [(code, _path(place))]
+                assert found_in(text, class_of(document)) == [(code, path_of(place))]
 
 
 def test_a_misspelled_safety_rule_is_never_loaded_without_it() -> None:
     routine = json.loads(dumps(ROUTINE))
     routine["stoping"] = routine.pop("stopping")
-    (problem,) = _problems(json.dumps(routine), Routine)
+    (problem,) = problems_of(json.dumps(routine), Routine)
     message = 'no key is called "stoping" here; did you mean "stopping"?'
     assert problem == Problem("BX016", "$.stoping", message)
-    rule = _document("stopping-rule", **RULE).replace("worsened", "worsend")
-    (problem,) = _problems(rule, StoppingRule)
+    rule = document_of("stopping-rule", **RULE).replace("worsened", "worsend")
+    (problem,) = problems_of(rule, StoppingRule)
     assert (problem.code, problem.path) == ("BX017", "$.when.condition.@kind")
     assert problem.message.endswith('found "worsend"; did you mean "worsened"?')
 
@@ -664,11 +266,11 @@ def _mass(grams: str) -> str:
 
 
 def _report(**fields: object) -> str:
-    return _document("symptom-report", **{**REPORT, **fields})
+    return document_of("symptom-report", **{**REPORT, **fields})
 
 
 def _variant(**changed: object) -> str:
-    return _document("variant", exercise=REFERENCE | changed)
+    return document_of("variant", exercise=REFERENCE | changed)
 
 
 def _nested(levels: int) -> str:
@@ -692,8 +294,14 @@ _NO_ENVELOPES: tuple[dict[str, object], ...] = (
 CASES: list[tuple[Code, str, type[Any], object, str]] = [
     (Code.NOT_ALLOWED, "$.grams", Mass, _mass("0"), "expected a whole number from 1 to 1000000"),
     (Code.NOT_ALLOWED, "$.grams", Mass, _mass(str(2**53 - 1)), "expected a whole number from 1"),
-    (Code.NOT_ALLOWED, "$.high", Span, _document("span", low=3, high=2), "expected at least low"),
-    (Code.NOT_ALLOWED, "$.high", Span, _document("span", low=None, high=None), "expected a number"),
+    (Code.NOT_ALLOWED, "$.high", Span, document_of("span", low=3, high=2), "expected at least low"),
+    (
+        Code.NOT_ALLOWED,
+        "$.high",
+        Span,
+        document_of("span", low=None, high=None),
+        "expected a number",
+    ),
     (
         Code.NOT_ALLOWED,
         "$.red_flags",
@@ -705,7 +313,7 @@ CASES: list[tuple[Code, str, type[Any], object, str]] = [
         Code.NOT_ALLOWED,
         "$.items",
         Routine,
-        _document("routine", id="a", title="A", items=json.loads(dumps(ROUTINE))["items"] * 67),
+        document_of("routine", id="a", title="A", items=json.loads(dumps(ROUTINE))["items"] * 67),
         "expected a tuple of at most 200 members, each a Prescription",
     ),
     *(
@@ -834,20 +442,20 @@ CASES: list[tuple[Code, str, type[Any], object, str]] = [
             '{"@format":2,"@kind":"mass","grams":1.5}',
         )
     ),
-    (Code.UNKNOWN_KIND, "$.@kind", Mass, _document("mas"), 'did you mean "mass"?'),
-    (Code.UNKNOWN_KIND, "$.@kind", Mass, _document("Mass"), 'no kind is called "Mass"'),
-    (Code.UNKNOWN_KIND, "$.@kind", Mass, _document(""), 'no kind is called ""'),
-    (Code.OTHER_KIND, "$.@kind", Mass, _document("span"), 'expected kind "mass", found "span"'),
+    (Code.UNKNOWN_KIND, "$.@kind", Mass, document_of("mas"), 'did you mean "mass"?'),
+    (Code.UNKNOWN_KIND, "$.@kind", Mass, document_of("Mass"), 'no kind is called "Mass"'),
+    (Code.UNKNOWN_KIND, "$.@kind", Mass, document_of(""), 'no kind is called ""'),
+    (Code.OTHER_KIND, "$.@kind", Mass, document_of("span"), 'expected kind "mass", found "span"'),
     (Code.WRONG_TYPE, "$.grams", Mass, _mass("true"), "expected a whole number, found a boolean"),
     (Code.WRONG_TYPE, "$.grams", Mass, _mass('"1"'), 'expected a whole number, found a string "1"'),
     (
         Code.WRONG_TYPE,
         "$.when",
         StoppingRule,
-        _document("stopping-rule", **{**RULE, "when": []}),
+        document_of("stopping-rule", **{**RULE, "when": []}),
         "expected an object of kind at-least, worsened,",
     ),
-    (Code.MISSING_KEY, "$.grams", Mass, _document("mass"), "expected this key, which is missing"),
+    (Code.MISSING_KEY, "$.grams", Mass, document_of("mass"), "expected this key, which is missing"),
     (Code.UNKNOWN_KEY, "$.gram", Mass, _mass('1,"gram":1'), 'no key is called "gram" here'),
     (
         Code.UNKNOWN_CHOICE,
@@ -895,7 +503,7 @@ CASES: list[tuple[Code, str, type[Any], object, str]] = [
 def test_each_fault_has_its_code_its_path_and_says_what_was_expected(
     code: Code, path: str, cls: type[Any], text: object, says: str
 ) -> None:
-    (problem,) = _problems(text, cls)
+    (problem,) = problems_of(text, cls)
     assert (problem.code, problem.path) == (code.value, path)
     assert says in problem.message
 
@@ -908,8 +516,8 @@ def test_every_code_has_a_document_that_raises_it() -> None:
 def test_text_and_its_bytes_are_refused_alike() -> None:
     for code, _, cls, text, _ in CASES:
         if type(text) is str and "\ud800" not in text:
-            assert [each.code for each in _problems(text.encode(), cls)] == [code.value]
-            assert _problems(text.encode(), cls) == _problems(text, cls)
+            assert [each.code for each in problems_of(text.encode(), cls)] == [code.value]
+            assert problems_of(text.encode(), cls) == problems_of(text, cls)
 
 
 def test_a_reference_needs_a_catalog() -> None:
@@ -934,13 +542,13 @@ def test_a_reference_needs_a_catalog() -> None:
 def test_a_reference_holds_three_texts_and_nothing_else(
     changed: dict[str, object], expected: tuple[Code, str]
 ) -> None:
-    assert _found(_variant(**changed), Variant) == [expected]
+    assert found_in(_variant(**changed), Variant) == [expected]
 
 
 @pytest.mark.parametrize("key", ["@digest", "id"])
 def test_a_reference_without_one_of_its_texts_is_refused(key: str) -> None:
     reference = {name: text for name, text in REFERENCE.items() if name != key}
-    found = _found(_document("variant", exercise=reference), Variant)
+    found = found_in(document_of("variant", exercise=reference), Variant)
     assert found == [(Code.MISSING_KEY, f"$.exercise.{key}")]
 
 
@@ -958,21 +566,21 @@ def test_a_reference_to_an_exercise_that_changed_is_told_from_one_that_is_gone()
 
 def test_the_error_itself_tells_the_first_problem() -> None:
     with pytest.raises(DecodeError) as caught:
-        loads(_document("mass", gram=1, kilogram=2), Mass)
+        loads(document_of("mass", gram=1, kilogram=2), Mass)
     error, (first, *others) = caught.value, caught.value.problems
     assert (error.code, error.path, error.message) == (first.code, first.path, first.message)
     assert len(others) == 2
 
 
 def test_every_problem_of_a_document_is_reported_at_once() -> None:
-    text = _document(
+    text = document_of(
         "routine",
         id="A",
         items=[{"id": 1, "sides": "bth", "variant": {}}, 7],
         schedule={"days": 1},
         time_budget_seconds=True,
     )
-    assert sorted(_found(text, Routine), key=repr) == sorted(
+    assert sorted(found_in(text, Routine), key=repr) == sorted(
         [
             (Code.MISSING_KEY, "$.title"),
             (Code.WRONG_TYPE, "$.items[0].id"),
@@ -989,32 +597,32 @@ def test_every_problem_of_a_document_is_reported_at_once() -> None:
 @pytest.mark.parametrize(
     ("text", "cls"),
     [
-        (_document("purpose", trains=["strenght"] * 1000), Purpose),
-        (_document("decision", findings=[{}] * 1000), Decision),
-        (_document("dose", **{f"key{index}": index for index in range(1000)}), Dose),
-        (_document("dose", sets=[0.5] * 1000), Dose),
+        (document_of("purpose", trains=["strenght"] * 1000), Purpose),
+        (document_of("decision", findings=[{}] * 1000), Decision),
+        (document_of("dose", **{f"key{index}": index for index in range(1000)}), Dose),
+        (document_of("dose", sets=[0.5] * 1000), Dose),
         ("{" + '"a":0,' * 1000 + '"a":0}', Dose),
         (
-            _document("symptom-report", severities={f"a{index}": "" for index in range(1000)}),
+            document_of("symptom-report", severities={f"a{index}": "" for index in range(1000)}),
             SymptomReport,
         ),
     ],
     ids=["choices", "missing keys", "unknown keys", "numbers", "keys twice", "entries"],
 )
 def test_twenty_problems_are_reported_at_most(text: str, cls: type[Any]) -> None:
-    assert len(_problems(text, cls)) == 20
+    assert len(problems_of(text, cls)) == 20
 
 
 @pytest.mark.parametrize(
     ("text", "cls", "says"),
     [
         (
-            _document("motion", id="a", region="hand", movement="retractoin"),
+            document_of("motion", id="a", region="hand", movement="retractoin"),
             Motion,
             'found "retractoin"; did you mean "retraction"?',
         ),
         (
-            _document("posture-guideline", id="a", title="A", cues=[], regions=[]),
+            document_of("posture-guideline", id="a", title="A", cues=[], regions=[]),
             PostureGuideline,
             "at least 1",
         ),
@@ -1025,12 +633,12 @@ def test_twenty_problems_are_reported_at_most(text: str, cls: type[Any]) -> None
         (_report(severities="x" * 2000), SymptomReport, "expected an object"),
         (_variant(id="x" * 2000), Variant, "has no exercise"),
         (_variant(**{"@catalog": "x" * 2000}), Variant, "expected catalog"),
-        (_document("x" * 2000), Mass, "no kind is called"),
+        (document_of("x" * 2000), Mass, "no kind is called"),
         (_mass("9" * 2000), Mass, "expected a whole number"),
     ],
 )
 def test_a_message_is_short_and_ends_with_what_helps(text: str, cls: type[Any], says: str) -> None:
-    (problem,) = _problems(text, cls)
+    (problem,) = problems_of(text, cls)
     assert says in problem.message
     assert len(problem.message) <= 300
     assert len(problem.path) <= 300
@@ -1044,8 +652,8 @@ def test_an_error_prints_one_plain_line_a_problem(hostile: str, kind: str) -> No
         "choice": _report(moment=hostile),
         "text": _report(severities=hostile),
         "time": _report(at=hostile),
-        "kind": _document("stopping-rule", **{**RULE, "until": {"@kind": hostile}}),
-        "root kind": _document(hostile),
+        "kind": document_of("stopping-rule", **{**RULE, "until": {"@kind": hostile}}),
+        "root kind": document_of(hostile),
         "entry": _report(severities={hostile: ""}),
     }[kind]
     with pytest.raises(DecodeError) as caught:
@@ -1059,7 +667,7 @@ def test_an_error_prints_one_plain_line_a_problem(hostile: str, kind: str) -> No
 
 
 def _monitor(**changed: object) -> str:
-    return _document("monitor", **{**SHORT["monitor"], **changed})
+    return document_of("monitor", **{**SHORT["monitor"], **changed})
 
 
 @pytest.mark.parametrize(
@@ -1073,180 +681,5 @@ def _monitor(**changed: object) -> str:
     ids=["no state", "a state too many", "a count too many", "a latch set by nothing"],
 )
 def test_a_monitor_that_does_not_fit_its_policy_is_refused(track: dict[str, Any]) -> None:
-    assert _problems(_monitor(session=track), Monitor) != ()
-    assert _problems(_monitor(items={"reach": track}), Monitor) != ()
-
-
-# What a hostile document costs, counted in calls so that no clock decides.
-
-
-def _calls(text: str, cls: type[Any]) -> int:
-    count = 0
-
-    def counted(_frame: object, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(counted)
-    try:
-        _problems(text, cls)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
-def _filled(make: Callable[[int], str], size: int) -> str:
-    """Return the document with as many parts as fit into `size` characters."""
-    one, two = len(make(1000)), len(make(2000))
-    return make(1000 + (size - one) * 1000 // (two - one))
-
-
-HOSTILE: dict[str, tuple[type[Any], Callable[[int], str]]] = {
-    "choices almost right": (
-        Purpose,
-        lambda n: _document("purpose", trains=["stabilizatio"] * n),
-    ),
-    "movements almost right": (
-        Step,
-        lambda n: _document("step", motions=[{"movement": "rotation-pward"}] * n),
-    ),
-    "keys almost right": (
-        Exercise,
-        lambda n: _document("exercise", **{f"guidelines{index}": 0 for index in range(n)}),
-    ),
-    "kinds almost right": (
-        StoppingRule,
-        lambda n: _document(
-            "stopping-rule",
-            when={"@kind": "any-of", "conditions": [{"@kind": "evaluation-wantd"}] * n},
-        ),
-    ),
-    "ids almost right": (
-        Routine,
-        lambda n: _document(
-            "routine", items=[{"variant": {"exercise": REFERENCE | {"id": "oblique-si"}}}] * n
-        ),
-    ),
-    "missing keys": (Decision, lambda n: _document("decision", findings=[{}] * n)),
-    "references": (
-        Routine,
-        lambda n: _document("routine", items=[{"variant": {"exercise": REFERENCE}}] * n),
-    ),
-    "keys twice": (Dose, lambda n: "{" + ",".join(['"a":1'] * n) + "}"),
-    "objects": (Dose, lambda n: f"[{','.join(['{}'] * n)}]"),
-    "fractions": (Dose, lambda n: f"[{','.join(['0.5'] * n)}]"),
-    "digits": (Mass, lambda n: _mass("9" * n)),
-    "one long text": (Mass, lambda n: _mass('"' + "a" * n + '"')),
-    "one long key": (Dose, lambda n: _document("dose", **{"a" * n: 1})),
-    "brackets": (Dose, lambda n: "[" * n),
-    "white space": (Dose, lambda n: " " * n),
-    "a set": (
-        Routine,
-        lambda n: _document("routine", equipment=[f"e{index}" for index in range(n)]),
-    ),
-    "entries": (
-        Routine,
-        lambda n: _document("routine", metadata={f"m{index}": "x" for index in range(n)}),
-    ),
-    "anything": (
-        Diagnostic,
-        lambda n: _document("diagnostic", **DIAGNOSTIC | {"meta": {"m": [[0]] * n}}),
-    ),
-}
-hostile = pytest.mark.parametrize(("cls", "make"), HOSTILE.values(), ids=HOSTILE.keys())
-
-
-@hostile
-def test_the_work_grows_with_the_document_and_no_faster(
-    cls: type[Any], make: Callable[[int], str]
-) -> None:
-    small, large = (_filled(make, size) for size in (16_000, 32_000))
-    assert 1.9 < len(large) / len(small) < 2.1
-    calls = _calls(small, cls), _calls(large, cls)
-    assert calls[1] <= 2.5 * calls[0] + 500
-    assert calls[1] <= 8 * len(large)
-
-
-@hostile
-def test_a_document_at_the_limit_takes_little_memory(
-    cls: type[Any], make: Callable[[int], str]
-) -> None:
-    text = _filled(make, 2**18 - 1000)
-    tracemalloc.start()
-    try:
-        _problems(text, cls)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak <= 32 * 2**20
-
-
-# Corpora of hostile JSON and text; what the law tests generate always runs.
-
-
-def _suite() -> list[Path]:
-    return sorted((CORPORA / "JSONTestSuite" / "test_parsing").glob("*.json"))
-
-
-def _naughty() -> list[str]:
-    path = CORPORA / "naughty-strings" / "blns.json"
-    strings: list[str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return strings
-
-
-needs_suite = pytest.mark.skipif(not _suite(), reason="shared/corpora/JSONTestSuite is not there")
-needs_naughty = pytest.mark.skipif(
-    not _naughty(), reason="shared/corpora/naughty-strings is not there"
-)
-_PARSED = {Code.NOT_WHOLE, Code.DUPLICATE_KEY, Code.BAD_STRING}
-
-
-@needs_suite
-def test_a_file_of_the_json_suite_is_refused_as_what_it_is() -> None:
-    for path in _suite():
-        codes = {Code(each.code) for each in _problems(path.read_bytes(), Routine)}
-        assert codes != set(), path.stem
-        if path.stem.startswith("y_"):
-            assert codes <= {Code.NO_ENVELOPE, *_PARSED}, path.stem
-        if path.stem.startswith("n_"):
-            assert codes.isdisjoint({Code.NO_ENVELOPE, *_PARSED} - {Code.NOT_WHOLE}), path.stem
-
-
-@needs_suite
-@pytest.mark.parametrize(
-    "document",
-    [
-        _document("diagnostic", **(DIAGNOSTIC | {"meta": {"m": "#"}})),
-        _report(at="#"),
-        _report(severities="#"),
-    ],
-)
-def test_a_file_of_the_json_suite_inside_a_field_does_no_harm(document: str) -> None:
-    cls = _kind(json.loads(document))
-    before, after = document.encode().split(b'"#"')
-    for path in _suite():
-        text = before + path.read_bytes() + after
-        problems = _problems(text, cls)
-        if path.stem.startswith("n_"):
-            assert problems != (), path.stem
-        if not problems:
-            value = loads(text, cls)
-            assert loads(dumps(value), cls) == value
-
-
-@needs_naughty
-@pytest.mark.parametrize("document", [DOCUMENTS[kind] for kind in ("symptom-report", "report")])
-def test_a_naughty_string_in_any_text_or_key_does_no_harm(document: dict[str, Any]) -> None:
-    cls = _kind(document)
-    texts = [node for node in _walked(document) if type(node.found) is str]
-    entries = [node for node in _walked(document) if type(node.found) is dict]
-    for naughty in _naughty():
-        for node in texts:
-            text = _with(document, node.place, naughty)
-            if not _problems(text, cls):
-                value = loads(text, cls)
-                assert json.loads(dumps(value)) == json.loads(text)
-        for node in entries:
-            text = _with(document, (*node.place, naughty), "x")
-            if not _problems(text, cls):
-                assert node.field == "meta"
+    assert problems_of(_monitor(session=track), Monitor) != ()
+    assert problems_of(_monitor(items={"reach": track}), Monitor) != ()
