@@ -12,9 +12,9 @@ from backex.anatomy import Contact, Laterality, Phase, Position, Region
 from backex.axes import Axis, LevelAxis, LoadAxis
 from backex.checks import IDENTIFIER, NAME, Exactly, OneOf, Optional, SetOf, TupleOf
 from backex.ids import AxisId, ExerciseId, StepId
-from backex.posture import EffortLevel, Polarity, PostureGuideline
+from backex.posture import Cue, EffortLevel, Polarity, PostureGuideline
 from backex.provenance import STATED_BY, Source, distinct_sources, sources_by_field
-from backex.step import Step, Support
+from backex.step import GuidelineReference, Step, Support
 from backex.training import Coordination, Purpose, TrainingQuality
 
 __all__ = ["MAT", "Equipment", "Exercise", "contacts_of"]
@@ -126,6 +126,11 @@ class Exercise:
     def step(self, id: StepId) -> Step | None:
         """Return the step with that id, or None."""
         return next((step for step in self.steps if step.id == id), None)
+
+    def referred(self, reference: GuidelineReference) -> Cue | None:
+        """Return the cue that a step refers to, or None where the exercise has no such one."""
+        found = (each for each in self.guidelines if each.id == reference.guideline)
+        return next((guideline.cue(reference.cue) for guideline in found), None)
 
     def with_axis(self, axis: Axis) -> Exercise:
         """Return the exercise with that axis, in place of the one with its id or as the last."""

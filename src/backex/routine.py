@@ -9,6 +9,7 @@ from typing import final
 import attrs
 from attrs import field, frozen
 
+from backex.anatomy import Side
 from backex.checks import (
     IDENTIFIER,
     NAME,
@@ -36,7 +37,7 @@ _SECONDS_IN_A_DAY = 86_400
 
 
 class Sides(Enum):
-    """On which sides an exercise is prescribed."""
+    """On which sides an exercise is prescribed: the side that is at work, or that faces up."""
 
     BOTH = "both"
     LEFT = "left"
@@ -45,9 +46,20 @@ class Sides(Enum):
     NOT_APPLICABLE = "not-applicable"
 
     @property
+    def in_turn(self) -> tuple[Side | None, ...]:
+        """The sides on which the dose is done, in order; None alone where there are no sides."""
+        match self:
+            case Sides.BOTH:
+                return tuple(Side)
+            case Sides.NOT_APPLICABLE:
+                return (None,)
+            case _:
+                return (Side(self.value),)
+
+    @property
     def count(self) -> int:
         """How many times the dose is done."""
-        return 2 if self is Sides.BOTH else 1
+        return len(self.in_turn)
 
 
 def _texts(value: Mapping[str, str]) -> Mapping[str, str]:
