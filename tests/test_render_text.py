@@ -6,14 +6,33 @@ import attrs
 import pytest
 
 from backex.anatomy import Laterality, Phase, Position
-from backex.catalog.upper_back import ALL_FOURS_ROTATION, ROUTINE, UPPER_QUARTER_POSTURE
+from backex.catalog.upper_back import (
+    ALL_FOURS_ROTATION,
+    OBLIQUE_SIT,
+    ROUTINE,
+    STOPPING_POLICY,
+    UPPER_QUARTER_POSTURE,
+)
+from backex.criteria import Completed, InARow
 from backex.dose import Dose
 from backex.exercise import Equipment, Exercise
-from backex.ids import ExerciseId, RoutineId, StepId
+from backex.ids import ExerciseId, PrescriptionId, RoutineId, StepId
+from backex.ladders import ladder
+from backex.plan import Plan
+from backex.progression import ExtendArm
 from backex.quantities import Span
-from backex.render.text import routine_as_text, sides_in_words
+from backex.render.text import (
+    guideline_as_text,
+    plan_as_text,
+    policy_as_text,
+    routine_as_text,
+    sides_in_words,
+    variant_as_text,
+)
 from backex.routine import Routine, Sides, prescribe
 from backex.step import Step
+from backex.symptoms import report
+from backex.variant import vary
 
 STRETCH = Exercise(
     id=ExerciseId("wall-stretch"),
@@ -107,3 +126,55 @@ def test_a_dose_is_said_in_a_line(dose: Dose, said: str) -> None:
 )
 def test_sides_are_said_in_words(sides: Sides, said: str | None) -> None:
     assert sides_in_words(sides) == said
+
+
+EMPTY = Routine(id=RoutineId("empty"), title="Empty")
+
+
+def test_a_plan_tells_how_it_goes_on() -> None:
+    steady = InARow(criterion=Completed(), sessions=3)
+    rungs = ladder(OBLIQUE_SIT, advance=steady).then(ExtendArm(), dose=Dose(sets=1))
+    plan = Plan(
+        routine=EMPTY,
+        ladders={PrescriptionId("sit"): rungs.leaving(None)},
+        baseline=report(0, pain=2, stiffness=1),
+    )
+    assert plan_as_text(plan) == routine_as_text(EMPTY) + (
+        "\n"
+        "How it goes on\n"
+        "--------------\n"
+        "sit:\n"
+        "  1. Oblique Sit; on when the whole dose done, at 3 sessions in a row\n"
+        "  2. Oblique Sit (support: extended arm), 1 set\n"
+        "Usual level: pain 2, stiffness 1\n"
+    )
+
+
+def test_a_plan_that_states_little_says_so() -> None:
+    assert plan_as_text(Plan(routine=EMPTY)).endswith(
+        "\nHow it goes on\n"
+        "--------------\n"
+        "No item has a ladder, so none is made harder.\n"
+        "Usual level: not known, so nothing progresses\n"
+    )
+
+
+def test_a_variant_is_told_step_by_step() -> None:
+    assert variant_as_text(vary(STRETCH)) == (
+        "Wall Stretch\n"
+        "============\n"
+        "Needs: wall\n"
+        "  1. Get ready: Stand beside a wall.\n"
+        "  2. Hold: Lean into it.\n"
+    )
+    told = variant_as_text(vary(OBLIQUE_SIT, ExtendArm()))
+    assert told.startswith("Oblique Sit (support: extended arm)\n===")
+    assert told.endswith("\nCan be changed in: resistance, support, reach and lower quarter\n")
+
+
+def test_a_policy_and_a_guideline_stand_alone_as_they_stand_in_a_routine() -> None:
+    told = routine_as_text(ROUTINE)
+    title, line, *policy = policy_as_text(STOPPING_POLICY).splitlines()
+    assert (title, line) == ("upper-back-stopping", "=" * len("upper-back-stopping"))
+    assert "\n".join(policy) in told
+    assert guideline_as_text(UPPER_QUARTER_POSTURE) in told

@@ -1,4 +1,4 @@
-"""A routine as plain text, for a person to read and do."""
+"""Routines and what they are made of as plain text, for a person to read and do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from backex.anatomy import Phase, Side
+from backex.criteria import criterion_in_words
 from backex.dose import Dose
+from backex.exercise import Exercise
+from backex.ladders import Ladder
+from backex.plan import Plan
 from backex.posture import Cue, Polarity, PostureGuideline, Timing
 from backex.provenance import Source, SourceKind
 from backex.quantities import Unit
 from backex.routine import Prescription, Routine, Sides
-from backex.step import GuidelineReference, Step, Support, Target
+from backex.step import Step, Support, Target
 from backex.stopping import StoppingPolicy
+from backex.variant import Variant
 from backex.wording import condition_in_words, listed, release_in_words
 
-__all__ = ["routine_as_text", "sides_in_words"]
+__all__ = [
+    "guideline_as_text",
+    "plan_as_text",
+    "policy_as_text",
+    "routine_as_text",
+    "sides_in_words",
+    "variant_as_text",
+]
 
 _WIDTH = 88
 _DISCLAIMER = "This is no medical advice. In doubt, ask a professional before you begin."
@@ -32,6 +44,38 @@ def routine_as_text(routine: Routine) -> str:
         _DISCLAIMER,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def plan_as_text(plan: Plan) -> str:
+    """Return a plan as text: its first routine, and how its items progress from there."""
+    ladders = [line for item, ladder in plan.ladders.items() for line in _rungs(item, ladder)]
+    severities = plan.baseline.severities if plan.baseline else {}
+    usual = [f"{channel} {severity}" for channel, severity in severities.items()]
+    progress = [
+        _underlined("How it goes on", "-"),
+        *(ladders or ["No item has a ladder, so none is made harder."]),
+        *_wrapped("Usual level: ", ", ".join(usual) or "not known, so nothing progresses"),
+    ]
+    return "\n".join([routine_as_text(plan.routine), *progress]) + "\n"
+
+
+def variant_as_text(variant: Variant) -> str:
+    """Return an exercise in one of its variants as text: step by step, and what bears weight."""
+    exercise = variant.exercise
+    lines = [_underlined(str(variant), "="), *_needed(exercise), *_performed(variant)]
+    axes = [axis.name for axis in exercise.axes]
+    lines += _wrapped("Can be changed in: ", listed(axes)) if axes else []
+    return "\n".join(lines) + "\n"
+
+
+def policy_as_text(policy: StoppingPolicy) -> str:
+    """Return a stopping policy as text: when to do what, and until when."""
+    return _stopping(policy, policy.id, "=") + "\n"
+
+
+def guideline_as_text(guideline: PostureGuideline) -> str:
+    """Return a guideline as text: what to see to, and when."""
+    return _guideline(guideline) + "\n"
 
 
 def sides_in_words(sides: Sides) -> str | None:
@@ -84,15 +128,26 @@ def _item(number: int, item: Prescription) -> str:
         _underlined(f"{number}. {exercise.name}", "-"),
         *_wrapped("Dose:  ", f"{item.dose or 'not stated'}{_marked(item.dose)}"),
         *([f"Sides: {sides}"] if sides else []),
-        *([f"Needs: {listed(sorted(exercise.equipment))}"] if exercise.equipment else []),
+        *_needed(exercise),
+        *_performed(variant),
     ]
+    return "\n".join(lines)
+
+
+def _needed(exercise: Exercise) -> list[str]:
+    return [f"Needs: {listed(sorted(exercise.equipment))}"] if exercise.equipment else []
+
+
+def _performed(variant: Variant) -> list[str]:
+    """Return the steps of a variant and what bears weight in it."""
+    lines: list[str] = []
     for count, step in enumerate(variant.steps, start=1):
-        lines += _step(count, step, exercise.guidelines)
+        lines += _step(count, step, variant.exercise)
     bearing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.DO]
     sparing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.AVOID]
     lines += _wrapped("Weight on: ", listed(dict.fromkeys(bearing))) if bearing else []
     lines += _wrapped("No weight on: ", listed(dict.fromkeys(sparing))) if sparing else []
-    return "\n".join(lines)
+    return lines
 
 
 def _contact(support: Support) -> str:
@@ -117,18 +172,13 @@ _HEADINGS = {
 }
 
 
-def _step(count: int, step: Step, guidelines: Iterable[PostureGuideline]) -> Iterator[str]:
+def _step(count: int, step: Step, exercise: Exercise) -> Iterator[str]:
     targets = f" ({', '.join(_target(each) for each in step.targets)})" if step.targets else ""
     yield from _wrapped(f"{count:>3}. ", f"{_HEADINGS[step.phase]}: {step.text}{targets}")
-    guiding = (_referred(each, guidelines) for each in step.guideline_cues)
+    guiding = map(exercise.referred, step.guideline_cues)
     yield from _cue_lines([*(cue for cue in guiding if cue), *step.cues], "     ")
     for effect in step.effects:
         yield from _wrapped("     = ", effect.text)
-
-
-def _referred(reference: GuidelineReference, guidelines: Iterable[PostureGuideline]) -> Cue | None:
-    found = (each for each in guidelines if each.id == reference.guideline)
-    return next((guideline.cue(reference.cue) for guideline in found), None)
 
 
 def _target(target: Target) -> str:
@@ -141,8 +191,16 @@ def _target(target: Target) -> str:
     return f"{target.region.value.replace('-', ' ')} {target.movement.value} {target}{beside}"
 
 
-def _stopping(policy: StoppingPolicy | None) -> str:
-    title = _underlined("When to stop", "-")
+def _rungs(item: str, ladder: Ladder) -> Iterator[str]:
+    yield f"{item}:"
+    for count, rung in enumerate(ladder.rungs, start=1):
+        dose = f", {rung.dose}" if rung.dose else ""
+        on = f"; on when {criterion_in_words(rung.advance)}" if rung.advance else ""
+        yield from _wrapped(f"{count:>3}. ", f"{rung.variant}{dose}{on}")
+
+
+def _stopping(policy: StoppingPolicy | None, heading: str = "When to stop", line: str = "-") -> str:
+    title = _underlined(heading, line)
     if policy is None:
         return f"{title}\nNothing is stated, so no progress can be judged safe."
     lines = [title]
