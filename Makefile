@@ -11,6 +11,8 @@ venv := $(VENV)/.made-with-$(version)
 runtime := $(VENV)/.has-backex
 test_tools := $(VENV)/.has-test-tools
 dev_tools := $(VENV)/.has-dev-tools
+site_tools := $(VENV)/.has-site-tools
+peers := $(VENV)/.has-peers
 
 run := $(VENV)/bin/python -m
 pip_install := $(run) pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -18,7 +20,7 @@ pip_install := $(run) pip install --quiet --disable-pip-version-check --constrai
 # Show what a command prints only if it fails.
 quietly = out=$$($(1) 2>&1) || { printf '%s\n' "$$out" >&2; exit 1; }
 
-.PHONY: help demo test tests-alone check lint types layers dist docs format constraints clean
+.PHONY: help demo test tests-alone mutants check lint types layers dist installed docs site schema corpus bench format constraints clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,6 +36,9 @@ test: $(test_tools)  ## run the tests and report what they leave uncovered
 
 tests-alone: $(test_tools)  ## run the tests without looking at what they leave uncovered
 	$(run) pytest --numprocesses auto
+
+mutants: $(test_tools)  ## change the rules in one place at a time, and see whether a test fails; long
+	$(VENV)/bin/python tests/mutation.py
 
 check: lint types layers  ## the three below
 
@@ -54,8 +59,31 @@ dist: $(dev_tools)  ## build the distributions into dist/ and check them
 	$(run) check_wheel_contents dist/*.whl
 	$(run) twine check --strict dist/*
 
+site: $(site_tools)  ## build the docs into site/, where a warning is an error
+	$(run) sphinx -q -W --keep-going -n -b html docs site
+
 docs: $(runtime)  ## write the rule reference from the rules
 	$(run) backex.reference > docs/rules.md
+
+schema: $(runtime)  ## write the JSON Schema of documents from the types
+	@$(VENV)/bin/python -c 'import json; from backex.codec import schema; print(json.dumps(schema(), indent=1))' \
+		> src/backex/codec/schema.json
+
+installed: dist  ## test the wheel in an environment of its own
+	@rm -rf $(VENV)-of-the-wheel
+	@$(call quietly,"$(PYTHON)" -m venv $(VENV)-of-the-wheel)
+	@$(call quietly,$(VENV)-of-the-wheel/bin/python -m pip install --quiet \
+		--disable-pip-version-check --constraint constraints.txt "$$(echo dist/*.whl)[testing]")
+	@cp tests/test_installed.py $(VENV)-of-the-wheel/
+	cd $(VENV)-of-the-wheel && BACKEX_INSTALLED=1 bin/python -m pytest -q test_installed.py
+
+corpus: $(test_tools)  ## make the corpus of documents anew
+	$(run) backex.testing.generating src/backex/testing/corpus
+
+# Say what of it is wanted, as in: make bench BENCH='--only documents --documents 10000'
+BENCH ?= --write docs/performance.md
+bench: $(peers)  ## compare with other libraries, and write docs/performance.md
+	$(run) benchmarks $(BENCH)
 
 format: $(dev_tools)  ## mend what ruff can mend
 	$(run) ruff check --fix
@@ -63,10 +91,11 @@ format: $(dev_tools)  ## mend what ruff can mend
 
 constraints:  ## pin the newest releases of all dependencies (needs uv)
 	uv pip compile --quiet --upgrade --universal --no-header --no-annotate \
-		--all-extras --group bootstrap --group dev --output-file constraints.txt pyproject.toml
+		--all-extras --group bootstrap --group bench --group dev --group fuzz --group site \
+		--output-file constraints.txt pyproject.toml
 
 clean:  ## remove what these targets made
-	rm -rf .venv* dist .coverage .hypothesis .*_cache
+	rm -rf .venv* dist site .coverage .hypothesis .*_cache
 
 $(venv): constraints.txt
 	$(if $(version),,$(error backex needs Python 3.11 or newer, which $(PYTHON) is not; choose one, as in: make PYTHON=python3.12 $(MAKECMDGOALS)))
@@ -89,4 +118,14 @@ $(test_tools): $(runtime)
 $(dev_tools): $(test_tools)
 	@echo "installing the development tools into $(VENV) …"
 	@$(call quietly,$(pip_install) --group dev)
+	@touch $@
+
+$(site_tools): $(runtime)
+	@echo "installing Sphinx into $(VENV) …"
+	@$(call quietly,$(pip_install) --group site)
+	@touch $@
+
+$(peers): $(test_tools)
+	@echo "installing what backex is compared with into $(VENV) …"
+	@$(call quietly,$(pip_install) --group bench)
 	@touch $@

@@ -89,6 +89,11 @@ from backex.errors import (
     LateReport,
     Problem,
 )
+from backex.events import (
+    Event,
+    EventKind,
+    Prompt,
+)
 from backex.exercise import (
     MAT,
     Equipment,
@@ -122,6 +127,14 @@ from backex.ladders import (
 from backex.latches import (
     StoppingRule,
 )
+from backex.pacing import (
+    BRISK,
+    CALM,
+    Amount,
+    Pacing,
+    RangeEnd,
+    SideOrder,
+)
 from backex.plan import (
     Change,
     ChangeKind,
@@ -130,6 +143,9 @@ from backex.plan import (
     SessionRecord,
     as_planned,
     next_session,
+)
+from backex.playback import (
+    Playback,
 )
 from backex.posture import (
     Cue,
@@ -209,6 +225,10 @@ from backex.symptoms import (
     Trend,
     report,
 )
+from backex.timelines import (
+    Timeline,
+    timeline,
+)
 from backex.training import (
     Coordination,
     Principle,
@@ -238,7 +258,9 @@ __version__ = "0.1.0"
 __all__ = [
     "BLADDER_OR_BOWEL_CHANGE",
     "BREATHLESSNESS",
+    "BRISK",
     "BUILT_IN_AXES",
+    "CALM",
     "CHEST_PAIN",
     "DIZZINESS",
     "EXTENDED_ARM",
@@ -259,6 +281,7 @@ __all__ = [
     "AddResistance",
     "AllCriteria",
     "AllOf",
+    "Amount",
     "AnyCriterion",
     "AnyOf",
     "AtLeast",
@@ -302,6 +325,8 @@ __all__ = [
     "Entry",
     "Equipment",
     "EvaluationWanted",
+    "Event",
+    "EventKind",
     "Exercise",
     "ExerciseId",
     "ExtendArm",
@@ -328,11 +353,13 @@ __all__ = [
     "MotionId",
     "Movement",
     "Next",
+    "Pacing",
     "PartKind",
     "Persists",
     "Phase",
     "Place",
     "Plan",
+    "Playback",
     "Polarity",
     "PolicyId",
     "Position",
@@ -343,12 +370,14 @@ __all__ = [
     "PrincipleId",
     "Problem",
     "Progression",
+    "Prompt",
     "Purpose",
     "PurposeId",
     "Put",
     "Quality",
     "QualityAtLeast",
     "QualityDefinition",
+    "RangeEnd",
     "ReachDirection",
     "RedFlag",
     "RedFlagPresent",
@@ -366,6 +395,7 @@ __all__ = [
     "SetText",
     "Severity",
     "Side",
+    "SideOrder",
     "Sides",
     "Source",
     "SourceId",
@@ -381,6 +411,7 @@ __all__ = [
     "SymptomReport",
     "Target",
     "TargetId",
+    "Timeline",
     "Timing",
     "Tolerance",
     "TrainingQuality",
@@ -402,6 +433,7 @@ __all__ = [
     "next_session",
     "prescribe",
     "report",
+    "timeline",
     "validate",
     "variants",
     "vary",
