@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
-from itertools import product
 from random import Random
 from statistics import median
 from typing import Any
 
-import zen
+from benchmarks.engines import Answer, Engine, Keeper, Said, by_rule_engine, by_zen, folded
 from benchmarks.runner import Row, by_turns
-from rule_engine import Rule
-from transitions import Machine
 
 from backex import (
     PAIN,
+    SORENESS,
     STIFFNESS,
     Action,
     Calmed,
     Channel,
+    Decision,
+    Moment,
     Persists,
     PolicyId,
     RuleId,
@@ -30,6 +30,7 @@ from backex import (
     StoppingPolicy,
     StoppingRule,
     SymptomReport,
+    Trend,
     Worsened,
     decide,
     report,
@@ -39,7 +40,6 @@ from backex.catalog.upper_back import STOPPING_POLICY
 
 __all__ = ["STOPPING_POLICY", "by_z3", "nine_rules", "rows", "verify"]
 
-_BASELINE = report(0, pain=2, stiffness=1)
 _REPORTS = 10_000
 
 
@@ -51,87 +51,163 @@ def rows() -> Iterator[Row]:
     yield from _verify()
 
 
+# ---- what people say ----------------------------------------------------------------------------
+
+
+def _log(count: int, seed: int, *, known: float = 0.9) -> list[Said]:
+    """Return reports as they are drawn: most complete, some check-ins missing, some with several.
+
+    `known` is the share of the ratings that are not left out.
+    """
+    rng = Random(seed)  # noqa: S311 (what a person reports, no secret)
+
+    def happens(share: float) -> bool:
+        return rng.random() < share
+
+    log: list[Said] = []
+    checkin, seq = 1, 0
+    while len(log) < count:
+        if log and happens(0.2):
+            seq += 1
+        else:
+            checkin, seq = checkin + (2 if happens(0.1) else 1), 0
+        pain, stiffness, soreness = (
+            rng.randrange(limit) if happens(share) else None
+            for limit, share in ((6, known), (6, known), (5, 0.3))
+        )
+        log.append(
+            {
+                "checkin": checkin,
+                "seq": seq,
+                "moment": rng.choice(["after", "after", "after", "next-morning", "during"]),
+                "pain": pain,
+                "stiffness": stiffness,
+                "soreness": soreness,
+                "trend": rng.choice([None, None, None, "better", "same", "worse"]),
+                "wanted": happens(0.1),
+                "flags": frozenset({"numbness"}) if happens(0.03) else None,
+            }
+        )
+    return log
+
+
+def _report(said: Said) -> SymptomReport:
+    return report(
+        said["checkin"],
+        pain=said["pain"],
+        stiffness=said["stiffness"],
+        soreness=said["soreness"],
+        seq=said["seq"],
+        moment=Moment(said["moment"]),
+        trend=None if said["trend"] is None else Trend(said["trend"]),
+        red_flags=said["flags"],
+        evaluation_wanted=said["wanted"],
+    )
+
+
+def _usual(severities: Mapping[str, int]) -> dict[str, int | None]:
+    return {each: severities.get(each) for each in ("pain", "stiffness", "soreness")}
+
+
+def _baseline(severities: Mapping[str, int]) -> SymptomReport:
+    return report(0, severities={Channel(each): n for each, n in severities.items()})
+
+
+def _answer(decision: Decision) -> Answer:
+    """Return a decision as the peers give theirs."""
+    return Answer(
+        action=decision.action.value,
+        in_force={
+            finding.rule: tuple(
+                (
+                    each.checkin,
+                    each.seq,
+                    each.moment.value,
+                    *(each.severities.get(channel) for channel in (PAIN, STIFFNESS, SORENESS)),
+                )
+                for each in finding.reports
+            )
+            for finding in decision.findings
+        },
+        unknown=decision.unknown,
+        unanswered=decision.unanswered,
+    )
+
+
+#: The usual levels of several people: known, in part, not at all.
+_PEOPLE: tuple[dict[str, int], ...] = (
+    {"pain": 2, "stiffness": 1},
+    {"pain": 2, "stiffness": 1, "soreness": 2},
+    {"stiffness": 1},
+    {},
+)
+
+
 # ---- one report ---------------------------------------------------------------------------------
 
-#: What the policy of the catalog does at a first check-in, as conditions on one report.
-_TABLE = (
-    ("pain >= 4 and stiffness >= 4 and wanted", Action.REFER),
-    ("pain - 2 >= 1 or stiffness - 1 >= 1", Action.REST),
-    ("true", Action.CONTINUE),
-)
-_RULES = [(Rule(condition), action) for condition, action in _TABLE]
-_ZEN_TABLE = {
-    "nodes": [
-        {"id": "in", "type": "inputNode", "name": "in", "position": {"x": 0, "y": 0}},
-        {
-            "id": "table",
-            "type": "decisionTableNode",
-            "name": "table",
-            "position": {"x": 0, "y": 0},
-            "content": {
-                "hitPolicy": "first",
-                # A column without a field holds whole conditions.
-                "inputs": [{"id": "when", "name": "when"}],
-                "outputs": [{"id": "action", "name": "action", "field": "action"}],
-                "rules": [
-                    {"_id": str(number), "when": condition, "action": f"'{action.value}'"}
-                    for number, (condition, action) in enumerate(_TABLE)
-                ],
-            },
-        },
-        {"id": "out", "type": "outputNode", "name": "out", "position": {"x": 0, "y": 0}},
-    ],
-    "edges": [
-        {"id": "1", "sourceId": "in", "targetId": "table", "type": "edge"},
-        {"id": "2", "sourceId": "table", "targetId": "out", "type": "edge"},
-    ],
-}
+
+def _decided(reports: Iterable[SymptomReport], baseline: SymptomReport) -> list[Decision]:
+    """Return the decision after each of the reports."""
+    decisions = []
+    monitor = STOPPING_POLICY.start(baseline)
+    for each in reports:
+        monitor = monitor.observe(each)
+        decisions.append(monitor.decision)
+    return decisions
 
 
-def _by_backex(said: dict[str, Any]) -> Action:
-    return _START.observe(_report(1, said)).decision.action
-
-
-def _by_rules(said: dict[str, Any]) -> Action:
-    return next(action for rule, action in _RULES if rule.matches(said))
-
-
-def _by_zen(said: dict[str, Any]) -> Action:
-    return Action(_ZEN.evaluate(said)["result"]["action"])
-
-
-_START = STOPPING_POLICY.start(_BASELINE)
-_ZEN = zen.ZenEngine().create_decision(json.dumps(_ZEN_TABLE))
-
-
-def _report(checkin: int, said: dict[str, Any]) -> SymptomReport:
-    return report(
-        checkin, pain=said["pain"], stiffness=said["stiffness"], evaluation_wanted=said["wanted"]
-    )
+def _kept(engine: Engine, log: Iterable[Said], usual: Mapping[str, int | None]) -> list[Answer]:
+    """Return the peer's answer after each of the reports."""
+    answers = []
+    keeper = Keeper(engine, usual)
+    for said in log:
+        keeper.observe(said)
+        answers.append(keeper.answer())
+    return answers
 
 
 def _observe() -> Iterator[Row]:
-    combined = product(range(11), range(11), (False, True))
-    everything = [{"pain": p, "stiffness": s, "wanted": w} for p, s, w in combined]
-    for said in everything:
-        assert _by_backex(said) is _by_rules(said) is _by_zen(said), said
-    reports = [_report(1, said) for said in everything]
-    own, rules, by_zen = by_turns(
-        lambda _: None,
-        lambda _: [_START.observe(each).decision.action for each in reports],
-        lambda _: [_by_rules(each) for each in everything],
-        lambda _: [_by_zen(each) for each in everything],
-        each=len(everything),
+    engines = {
+        "zen-engine, its decision table": by_zen(("rise", "wish", "part-of-wish", "calm")),
+        "rule-engine, its rules": by_rule_engine(),
+    }
+    for number, severities in enumerate(_PEOPLE):
+        for known in (1.0, 0.9, 0.5):
+            log = _log(150, number, known=known)
+            decisions = _decided(map(_report, log), _baseline(severities))
+            expected = list(map(_answer, decisions))
+            for engine in engines.values():
+                assert _kept(engine, log, _usual(severities)) == expected
+    usual, baseline = _usual(_PEOPLE[0]), _baseline(_PEOPLE[0])
+    own, *others = by_turns(
+        partial(_both, 200),
+        lambda given: _decided(given[0], baseline),
+        *(partial(_kept_of, engine, usual) for engine in engines.values()),
+        each=200,
     )
-    for peer, other in (("zen-engine", by_zen), ("rule-engine", rules)):
+    for peer, other in zip(engines, others, strict=True):
         yield Row(
-            work="decide: one observe, and its decision",
-            peer=f"{peer}, a table of three rows",
+            work="decide: one observe, and its decision, along a log",
+            peer=f"{peer}, with as much around it",
             own=own,
             other=other,
             goal=1 / 10,
             wanted="≥ 10 ×",
         )
+
+
+def _both(count: int, seed: int) -> tuple[list[SymptomReport], list[Said]]:
+    """Return a log of its own for each round, in the form of either side."""
+    log = _log(count, seed)
+    return list(map(_report, log)), log
+
+
+def _kept_of(
+    engine: Engine,
+    usual: Mapping[str, int | None],
+    given: tuple[list[SymptomReport], list[Said]],
+) -> object:
+    return _kept(engine, given[1], usual)
 
 
 # ---- many reports -------------------------------------------------------------------------------
@@ -151,59 +227,24 @@ _LATCH = StoppingPolicy(
 )
 
 
-class _Person:
-    """What `transitions` moves between its states."""
-
-    state: str
-    calm: Any
-    worsen: Any
-
-
-def _machine() -> _Person:
-    person = _Person()
-    Machine(
-        person, states=["well", "resting"], initial="well", auto_transitions=False
-    ).add_transitions([["worsen", "*", "resting"], ["calm", "*", "well"]])
-    return person
-
-
-_WORSENED, _CALM = Rule("pain - 2 >= 2"), Rule("pain <= 2")
-
-
-def _fold_peer(said: list[dict[str, int]]) -> str:
-    person = _machine()
-    for each in said:
-        if _WORSENED.matches(each):
-            person.worsen()
-        elif _CALM.matches(each):
-            person.calm()
-    return person.state
-
-
-def _said(count: int) -> list[dict[str, int]]:
-    rng = Random(1)  # noqa: S311 (what a person reports, no secret)
-    return [{"pain": rng.randrange(6)} for _ in range(count)]
-
-
-def _entries(said: list[dict[str, int]]) -> list[SymptomReport]:
-    return [report(checkin, pain=each["pain"]) for checkin, each in enumerate(said, 1)]
-
-
 def _fold() -> Row:
-    said = _said(_REPORTS)
-    entries = _entries(said)
-    for length in range(1, 60):
-        is_resting = decide(_LATCH, entries[:length], baseline=_BASELINE).action is Action.REST
-        assert is_resting is (_fold_peer(said[:length]) == "resting")
+    engine = by_rule_engine()
+    for number, severities in enumerate(_PEOPLE):
+        for length in range(60):
+            log = _log(length, number, known=0.8)
+            Random(length).shuffle(log)  # noqa: S311 (an order, no secret)
+            decision = decide(_LATCH, map(_report, log), baseline=_baseline(severities))
+            assert _answer(decision) == folded(engine, log, _usual(severities)), log
+    usual, baseline = _usual(_PEOPLE[0]), _baseline(_PEOPLE[0])
     own, other = by_turns(
-        lambda _: None,
-        lambda _: decide(_LATCH, entries, baseline=_BASELINE),
-        lambda _: _fold_peer(said),
-        rounds=3,
+        partial(_both, _REPORTS),
+        lambda given: decide(_LATCH, given[0], baseline=baseline),
+        lambda given: folded(engine, given[1], usual),
+        rounds=5,
     )
     return Row(
         work=f"decide: a fold over {_REPORTS:,} reports",
-        peer="rule-engine, its latch by transitions",
+        peer="rule-engine, its latch by transitions, with as much around it",
         own=own,
         other=other,
         goal=1 / 10,
@@ -212,8 +253,8 @@ def _fold() -> Row:
 
 
 def _history() -> Row:
-    entries = _entries(_said(_REPORTS + 200))
-    young = _LATCH.start(_BASELINE)
+    entries = list(map(_report, _log(_REPORTS + 200, 1)))
+    young = _LATCH.start(_baseline(_PEOPLE[0]))
     for entry in entries[:100]:
         young = young.observe(entry)
     old = young

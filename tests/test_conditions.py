@@ -43,6 +43,7 @@ from backex.conditions import (
     holds,
     is_unknown,
     persistences,
+    reacts_to,
 )
 
 MORNING = frozenset({Moment.NEXT_MORNING})
@@ -279,6 +280,15 @@ def test_each_persistence_in_a_condition_has_its_own_count() -> None:
         (Worsened(), situation(AS_USUAL, baseline={PAIN: 2}), True),
         (Worsened(channel=PAIN), situation(AS_USUAL, baseline={PAIN: 2}), False),
         (Worsened(channel=SORENESS), situation(AS_USUAL), False),
+        (Worsened(channel=SORENESS), NOTHING, False),
+        (Worsened(moments=frozenset({Moment.AFTER})), situation(AS_USUAL), False),
+        (Worsened(moments=frozenset({Moment.NEXT_MORNING})), situation(AS_USUAL), True),
+        (Worsened(moments=frozenset({Moment.DURING})), situation(AS_USUAL), False),
+        (
+            Worsened(moments=frozenset({Moment.DURING, Moment.NEXT_MORNING})),
+            situation(AS_USUAL, report(1, pain=2, moment=Moment.DURING)),
+            True,
+        ),
         (FLAG, situation(AS_USUAL), False),
         (FLAG, situation(AS_USUAL, asks_red_flags=True), False),
         (FLAG, situation(AS_USUAL, asks_red_flags=True, flags_left_out=True), True),
@@ -395,3 +405,34 @@ def test_every_source_inside_is_found_once_in_order() -> None:
         "pain",
         "wanted",
     ]
+
+
+ANY_FLAG = RedFlagPresent()
+NUMB = RedFlagPresent(flags=frozenset({NUMBNESS}))
+CHEST = RedFlagPresent(flags=frozenset({CHEST_PAIN}))
+
+
+@pytest.mark.parametrize(
+    ("condition", "reacts"),
+    [
+        (ANY_FLAG, True),
+        (NUMB, True),
+        (CHEST, False),
+        (PAIN_4, False),
+        (EvaluationWanted(), False),
+        (Worsened(), False),
+        (AnyOf(conditions=(CHEST, PAIN_4, NUMB)), True),
+        (AnyOf(conditions=(CHEST, PAIN_4)), False),
+        (AllOf(conditions=(ANY_FLAG, NUMB)), True),
+        (AllOf(conditions=(NUMB, PAIN_4)), False),
+        (AllOf(conditions=(NUMB, CHEST)), False),
+        (AllOf(conditions=(AnyOf(conditions=(CHEST, NUMB)), ANY_FLAG)), True),
+        (Persists(condition=NUMB, checkins=2), False),
+    ],
+    ids=range(13),
+)
+def test_a_condition_reacts_to_a_warning_sign_that_alone_makes_it_hold(
+    condition: Condition,
+    reacts: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    assert reacts_to(condition, NUMBNESS) is reacts

@@ -20,6 +20,7 @@ def test_a_frozen_map_holds_the_entries_that_it_was_given() -> None:
     mapping = FrozenMap({"b": 2, "a": 1})
     assert mapping == {"a": 1, "b": 2}
     assert (len(mapping), mapping["b"], mapping.get("c")) == (2, 2, None)
+    assert (mapping.get("a", 5), mapping.get("c", 5), mapping.get("c", default=6)) == (1, 5, 6)
     with pytest.raises(KeyError):
         mapping["c"]
 

@@ -58,6 +58,7 @@ from backex.catalog.upper_back import STOPPING_POLICY
 from backex.codec import dumps
 from backex.conditions import Occasion, Situation
 from backex.latches import RuleState, Track, advanced
+from backex.references import library_default
 from backex.stopping import joined
 
 USUAL = report(0, pain=1, stiffness=1)
@@ -1042,6 +1043,85 @@ def test_what_comes_first_at_a_check_in_that_was_opened_is_not_late(first: Entry
 def test_opening_the_open_check_in_again_changes_nothing() -> None:
     monitor = fold([worse(1)])
     assert monitor.at(1) is monitor
+
+
+@pytest.mark.parametrize("checkin", [-1, 1_000_000_001, True, 1.0, "1", None])
+def test_what_is_no_number_of_a_check_in_cannot_be_opened(checkin: int) -> None:
+    monitor = STOPPING_POLICY.start(USUAL).at(1)
+    with pytest.raises(InvalidValue) as raised:
+        monitor.at(checkin)
+    allowed = "a whole number from 0 to 1000000000"
+    assert raised.value == InvalidValue("Monitor", "checkin", checkin, allowed)
+
+
+@pytest.mark.parametrize("entry", [None, 1, "pain", PrescriptionId("item"), Tolerance()])
+def test_what_is_neither_a_report_nor_a_clearance_is_not_observed(entry: Entry) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        STOPPING_POLICY.start(USUAL).observe(entry)
+    allowed = "one of SymptomReport, Clearance"
+    assert raised.value == InvalidValue("observe", "entry", entry, allowed)
+
+
+def test_what_is_unknown_of_an_item_is_named_beside_what_is_unknown_of_the_session() -> None:
+    no_pain = report(1, stiffness=1)
+    decision = fold([no_pain, evolve(no_pain, item=SIT)]).decision
+    assert decision.unknown == tuple(sorted(map(RuleId, RULES_OF_ARTICLE)))
+    of_item_alone = fold([calm(1), evolve(no_pain, checkin=2, item=SIT), calm(2, seq=1)]).decision
+    assert of_item_alone.unknown == tuple(sorted(map(RuleId, REFERRALS)))
+
+
+def test_without_rules_a_red_flag_adds_nothing_to_what_is_open() -> None:
+    empty = StoppingPolicy(id=PolicyId("empty"), rules=(), asks=frozenset({PAIN}))
+    said = report(1, pain=1, red_flags=frozenset({CHEST_PAIN}))
+    assert decide(empty, [said]).unanswered == ("anything, for the policy has no rules",)
+
+
+def test_a_row_that_is_broken_begins_at_none_and_calm_counts_only_while_a_rule_is_set() -> None:
+    persisting = StoppingRule(
+        id=RuleId("persisting"),
+        when=Persists(condition=Worsened(), checkins=3),
+        then=Action.REST,
+        until=Calmed(checkins=2),
+    )
+    policy = StoppingPolicy(
+        id=PolicyId("policy"), rules=(persisting,), asks=frozenset({PAIN, STIFFNESS})
+    )
+    monitor = policy.start(USUAL)
+    states = []
+    for entry in (worse(1), calm(2), calm(3), worse(4), worse(5), worse(6), calm(7), calm(8)):
+        monitor = monitor.observe(entry)
+        [state] = monitor.at(entry.checkin + 1).session.before
+        states.append((state.latch is not None, state.counts, state.calm))
+    assert states == [
+        (False, (1,), 0),
+        (False, (0,), 0),
+        (False, (0,), 0),
+        (False, (1,), 0),
+        (False, (2,), 0),
+        (True, (3,), 0),
+        (True, (0,), 1),
+        (False, (0,), 0),
+    ]
+
+
+def test_what_is_of_a_rule_alone_is_found_once_and_is_no_part_of_the_value() -> None:
+    [source] = library_default("chosen")
+    other = Source(id=SourceId("other"), title="Other", kind=SourceKind.LITERATURE)
+    limit = frozenset({Moment.AFTER})
+    inner = AtLeast(channel=PAIN, severity=3, moments=limit, sources=(other, source))
+    when = Persists(condition=inner, checkins=2, sources=(source,))
+    rule = StoppingRule(
+        id=RuleId("rule"), when=when, then=Action.REST, until=Calmed(), sources=(source,)
+    )
+    fresh = evolve(rule)
+    assert (rule.persistences, rule.moments, rule.all_sources) == (
+        (when,),
+        (limit,),
+        (source, other),
+    )
+    assert rule.persistences is rule.persistences
+    assert (rule, hash(rule), repr(rule)) == (fresh, hash(fresh), repr(fresh))
+    assert pickle.loads(pickle.dumps(rule)).persistences == (when,)
 
 
 def conflicting() -> list[Entry]:

@@ -7,8 +7,8 @@ cannot change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, assert_never, final
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol, assert_never, final
 
 from attrs import Attribute, field, frozen
 
@@ -36,6 +36,7 @@ __all__ = [
     "Calmed",
     "Cleared",
     "Condition",
+    "Counts",
     "EvaluationWanted",
     "Occasion",
     "Persists",
@@ -57,6 +58,7 @@ __all__ = [
 _MOMENTS = SetOf(Exactly(Moment))
 _CHECKINS = 60
 _NESTED = 8
+_WORSE = Trend.WORSE
 
 
 def _condition() -> Check:
@@ -292,78 +294,103 @@ class Situation:
     @property
     def is_known(self) -> bool:
         """Whether everything asked for was answered."""
-        flags_known = not (self.asks_red_flags and self.occasion.flags_left_out)
-        return self.occasion.answered and flags_known and not self.occasion.left_out
+        occasion = self.occasion
+        flags_known = not (self.asks_red_flags and occasion.flags_left_out)
+        return occasion.answered and flags_known and not occasion.left_out
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all is known, and of every channel asked for the usual severity too."""
+        return self.is_known and self.asks <= self.baseline.keys()
 
     @property
     def is_calm(self) -> bool:
         """Whether all is known and nothing is above the person's own baseline."""
-        return (
-            self.is_known
-            and self.asks <= self.baseline.keys()
-            and not any(self.is_above(report) for report in self.occasion.reports)
-        )
+        return self.is_complete and not any(map(self.is_above, self.occasion.reports))
 
     def is_above(self, report: SymptomReport) -> bool:
         """Tell whether a report keeps the check-in from being calm."""
-        risen = any(
-            channel in self.baseline and severity > self.baseline[channel]
-            for channel, severity in report.severities.items()
-        )
-        return risen or report.trend is Trend.WORSE or bool(report.red_flags)
+        # What has risen at all, of whatever channel, or is said to be worse.
+        channels = report.severities.keys()
+        return bool(report.red_flags) or _has_risen(report, self.baseline, channels, 1)
 
 
-def holds(condition: Condition, situation: Situation, counts: Mapping[Persists, int]) -> bool:
+class Counts(Protocol):
+    """Says at how many check-ins in a row a condition has held, as a mapping does."""
+
+    def get(self, node: Persists, default: int, /) -> int:
+        """Return the number for `node`, or `default`."""
+
+
+def holds(condition: Condition, situation: Situation, counts: Counts) -> bool:
     """Tell whether `condition` is known to hold; what is unknown does not hold.
 
     `counts` gives for each `Persists` inside at how many check-ins in a row before this one its
     condition held.
     """
     match condition:
+        case AtLeast() | Worsened() | RedFlagPresent() | EvaluationWanted():
+            return bool(_shown_by(condition, situation))
+        case Persists():
+            is_due = counts.get(condition, 0) + 1 >= condition.checkins
+            return is_due and holds(condition.condition, situation, counts)
         case AllOf():
             return all(holds(each, situation, counts) for each in condition.conditions)
         case AnyOf():
             return any(holds(each, situation, counts) for each in condition.conditions)
-        case Persists():
-            again = holds(condition.condition, situation, counts)
-            return again and counts.get(condition, 0) + 1 >= condition.checkins
-        case AtLeast() | Worsened() | RedFlagPresent() | EvaluationWanted():
-            return any(
-                _holds_in(condition, report, situation) for report in situation.occasion.reports
-            )
         case _:
             assert_never(condition)
 
 
-def _holds_in(
-    condition: AtLeast | Worsened | RedFlagPresent | EvaluationWanted,
-    report: SymptomReport,
-    situation: Situation,
-) -> bool:
+def _shown_by(
+    condition: AtLeast | Worsened | RedFlagPresent | EvaluationWanted, situation: Situation
+) -> list[SymptomReport]:
+    """Return the reports of the check-in in which a condition on one report holds."""
+    reports = situation.occasion.reports
     match condition:
-        case AtLeast():
-            if condition.moments and report.moment not in condition.moments:
-                return False
-            return report.severities.get(condition.channel, 0) >= condition.severity
         case Worsened():
-            if condition.moments and report.moment not in condition.moments:
-                return False
-            return report.trend is Trend.WORSE or any(
-                channel in situation.baseline
-                and report.severities.get(channel, 0) - situation.baseline[channel] >= condition.by
-                for channel in _compared(condition, situation)
-            )
+            usual, channels, by = situation.baseline, _compared(condition, situation), condition.by
+            if condition.moments:
+                reports = _said_at(condition.moments, reports)
+            return [each for each in reports if _has_risen(each, usual, channels, by)]
+        case AtLeast():
+            channel, severity = condition.channel, condition.severity
+            if condition.moments:
+                reports = _said_at(condition.moments, reports)
+            return [report for report in reports if report.severities.get(channel, 0) >= severity]
         case RedFlagPresent():
-            flags = report.red_flags or frozenset()
-            return bool(flags & condition.flags if condition.flags else flags)
+            flags = condition.flags
+            return [
+                report
+                for report in reports
+                if report.red_flags and (not flags or not flags.isdisjoint(report.red_flags))
+            ]
         case EvaluationWanted():
-            return report.evaluation_wanted
+            return [report for report in reports if report.evaluation_wanted]
         case _:
             assert_never(condition)
 
 
-def _compared(condition: Worsened, situation: Situation) -> frozenset[Channel]:
-    return situation.asks if condition.channel is None else frozenset({condition.channel})
+def _said_at(
+    moments: frozenset[Moment], reports: tuple[SymptomReport, ...]
+) -> tuple[SymptomReport, ...]:
+    return tuple(each for each in reports if each.moment in moments)
+
+
+def _has_risen(
+    report: SymptomReport, usual: Mapping[Channel, int], channels: Collection[Channel], by: int
+) -> bool:
+    if report.trend is _WORSE:
+        return True
+    # A loop: this is what is done most often, and a generator takes twice as long.
+    for channel, severity in report.severities.items():
+        if channel in channels and severity - usual.get(channel, severity) >= by:
+            return True
+    return False
+
+
+def _compared(condition: Worsened, situation: Situation) -> Collection[Channel]:
+    return situation.asks if condition.channel is None else (condition.channel,)
 
 
 def is_unknown(condition: Condition, situation: Situation) -> bool:
@@ -376,10 +403,13 @@ def is_unknown(condition: Condition, situation: Situation) -> bool:
         case AtLeast():
             return not situation.knows(condition.channel, condition.moments)
         case Worsened():
-            return any(
-                not situation.knows(channel, condition.moments)
-                or (channel in situation.asks and channel not in situation.baseline)
-                for channel in _compared(condition, situation)
+            channel, occasion = condition.channel, situation.occasion
+            asked = situation.asks if channel is None else situation.asks & {channel}
+            return bool(asked) and not (
+                occasion.answered
+                and asked.isdisjoint(occasion.left_out)
+                and asked <= situation.baseline.keys()
+                and situation.was_told(condition.moments)
             )
         case RedFlagPresent():
             occasion = situation.occasion
@@ -403,8 +433,7 @@ def evidence(condition: Condition, situation: Situation) -> tuple[SymptomReport,
         case Persists():
             return evidence(condition.condition, situation)
         case AtLeast() | Worsened() | RedFlagPresent() | EvaluationWanted():
-            reports = situation.occasion.reports
-            return tuple(each for each in reports if _holds_in(condition, each, situation))
+            return tuple(_shown_by(condition, situation))
         case _:
             assert_never(condition)
 

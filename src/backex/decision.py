@@ -27,7 +27,15 @@ from backex.provenance import Source
 from backex.symptoms import Channel, SymptomReport, severity_map
 from backex.wording import condition_in_words, listed, report_in_words
 
-__all__ = ["Action", "ComfortMeasure", "Concern", "Decision", "Finding", "deciding"]
+__all__ = [
+    "Action",
+    "ComfortMeasure",
+    "Concern",
+    "Decision",
+    "Finding",
+    "deciding",
+    "measures_in_words",
+]
 
 
 class Action(OrderedEnum):
@@ -52,6 +60,11 @@ class Action(OrderedEnum):
     def allows_exercise(self) -> bool:
         """Whether a session may take place."""
         return self < Action.REST
+
+    @property
+    def advice(self) -> str:
+        """What it asks for, in a sentence for the person."""
+        return _IN_WORDS[self]
 
 
 _IN_WORDS = {
@@ -225,9 +238,9 @@ class Decision:
         """
         apart = [item for item, action in self.items.items() if action > self.action]
         parts = [
-            _IN_WORDS[self.action],
+            self.action.advice,
             *self.advice,
-            *_measures_in_words(self.action, self.measures),
+            *measures_in_words(self.action, self.measures),
             *(_CONCERNS_IN_WORDS[each][0] for each in Concern if each in self.concerns),
         ]
         if self.policy is None:
@@ -253,10 +266,10 @@ class Decision:
         action = self.items[item]
         findings = [each for each in self.findings if each.item == item]
         decisive = deciding(findings, action, item)
-        words = _IN_WORDS[action]
+        words = action.advice
         yield f"{item}: {words[0].lower()}{words[1:]}"
         yield from _advice(decisive)
-        yield from _measures_in_words(
+        yield from measures_in_words(
             action, {measure for each in decisive for measure in each.measures}
         )
         raised = {concern for each in decisive for concern in each.concerns}
@@ -269,7 +282,8 @@ def _advice(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.advice for each in findings if each.advice))
 
 
-def _measures_in_words(action: Action, measures: Collection[ComfortMeasure]) -> Iterable[str]:
+def measures_in_words(action: Action, measures: Collection[ComfortMeasure]) -> Iterable[str]:
+    """Yield the sentence on measures that may be tried beside an action, if there is one."""
     if measures and action < Action.REFER:
         tried = listed(sorted(measure.value for measure in measures), last="or")
         either = "either " if len(measures) > 1 else ""

@@ -7,6 +7,7 @@ what holds of each rule holds of any policy made of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import final
 
 from attrs import field, frozen
@@ -33,13 +34,16 @@ from backex.conditions import (
     Persists,
     Release,
     Situation,
+    condition_sources,
     evidence,
     holds,
     is_unknown,
+    moments_in,
     persistences,
 )
 from backex.decision import Action, ComfortMeasure, Concern
 from backex.ids import RuleId
+from backex.making import unchecked
 from backex.mappings import frozen_map
 from backex.provenance import SOURCES, Source
 from backex.symptoms import Channel, Moment, SymptomReport, severity_map
@@ -74,6 +78,21 @@ class StoppingRule:
     concerns: frozenset[Concern] = field(default=frozenset(), validator=SetOf(Exactly(Concern)))
     #: Where it comes from.
     sources: tuple[Source, ...] = field(default=(), validator=SOURCES)
+
+    @cached_property
+    def persistences(self) -> tuple[Persists, ...]:
+        """Every `Persists` in its condition, each once."""
+        return persistences(self.when)
+
+    @cached_property
+    def moments(self) -> tuple[frozenset[Moment], ...]:
+        """Each limit to moments in its condition, once."""
+        return moments_in(self.when)
+
+    @cached_property
+    def all_sources(self) -> tuple[Source, ...]:
+        """Every source of the rule and of its condition, each once."""
+        return tuple(dict.fromkeys(self.sources + condition_sources(self.when)))
 
 
 @final
@@ -123,29 +142,56 @@ class Track:
     )
 
 
+@final
+@frozen(eq=False)
+class _Rows:
+    """Counts by their conditions: to hash one goes through all that it is made of."""
+
+    nodes: tuple[Persists, ...]
+    counts: tuple[int, ...]
+
+    def get(self, node: Persists, default: int, /) -> int:
+        return self.counts[self.nodes.index(node)] if node in self.nodes else default
+
+
+_new_latch = unchecked(Latch)
+_new_state = unchecked(RuleState)
+_new_rows = unchecked(_Rows)
+_NONE = _Rows((), ())
+
+
 def advanced(rule: StoppingRule, before: RuleState, situation: Situation) -> RuleState:
     """Return the state of `rule` after a check-in of which `situation` is known.
 
     The one step that the monitor makes and that `verify` explores.
     """
-    nodes = persistences(rule.when)
-    counts = dict(zip(nodes, before.counts, strict=False))
-    after = tuple(_counted(node, counts.get(node, 0), situation) for node in nodes)
-    if holds(rule.when, situation, counts):
-        latch = before.latch or Latch(evidence(rule.when, situation), situation.baseline)
-        return RuleState(latch, after)
+    nodes, rows = rule.persistences, _NONE
+    after: tuple[int, ...] = ()
+    if nodes:
+        rows = _new_rows(nodes, before.counts or (0,) * len(nodes))
+        after = tuple(
+            [
+                _counted(node, count, situation)
+                for node, count in zip(nodes, rows.counts, strict=True)
+            ]
+        )
+    if holds(rule.when, situation, rows):
+        latch = before.latch or _new_latch(evidence(rule.when, situation), situation.baseline)
+        return _new_state(latch, after)
     if before.latch is None or isinstance(rule.until, Cleared):
-        return RuleState(before.latch, after)
+        return _new_state(before.latch, after)
     calm = before.calm + 1 if situation.is_calm else 0
     return (
-        RuleState(None, after)
+        _new_state(None, after)
         if calm >= rule.until.checkins
-        else RuleState(before.latch, after, calm)
+        else _new_state(before.latch, after, calm)
     )
 
 
 def _counted(node: Persists, count: int, situation: Situation) -> int:
-    if holds(node.condition, situation, {}):
+    if holds(node.condition, situation, _NONE):
         return min(count + 1, node.checkins)
+    if not count:
+        return 0
     unknown = not situation.occasion.answered or is_unknown(node.condition, situation)
     return count if unknown else 0

@@ -6,12 +6,13 @@ Not a general container: keys must be strings or sort like them, and every chang
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Any, Never, TypeVar, final
+from typing import Any, Never, TypeVar, final, overload
 
 __all__ = ["FrozenMap", "frozen_map"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+D = TypeVar("D")
 
 
 @final
@@ -44,6 +45,14 @@ class FrozenMap(Mapping[K, V]):
     def __contains__(self, key: object) -> bool:
         """Tell whether there is an entry under `key`."""
         return key in self._entries
+
+    @overload
+    def get(self, key: K, /) -> V | None: ...
+    @overload
+    def get(self, key: K, /, default: V | D) -> V | D: ...
+    def get(self, key: K, /, default: V | D | None = None) -> V | D | None:
+        """Return the value stored under `key`, or `default`."""
+        return self._entries.get(key, default)
 
     def keys(self) -> KeysView[K]:
         """Return the keys in order."""

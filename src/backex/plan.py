@@ -6,12 +6,13 @@ everything after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import partial
 from typing import final
 
 import attrs
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from backex.checks import (
     IDENTIFIER,
@@ -27,6 +28,7 @@ from backex.checks import (
 from backex.criteria import (
     Attempt,
     Completion,
+    Criterion,
     Quality,
     criterion_in_words,
     is_met,
@@ -169,14 +171,18 @@ class Next:
     )
 
 
+def _nothing_yet() -> tuple[str, ...]:
+    return ("nothing has been recorded yet",)
+
+
 @final
-@frozen
+@define
 class _Standing:
-    """Where an item stands: its rung, and what of the log still matters."""
+    """Where an item stands as the log is gone through, and what of the log still matters."""
 
     #: The rung; -1 below the lowest: left out.
     rung: int = 0
-    #: The sessions in a row that count toward the criterion.
+    #: The sessions in a row that count toward the criterion, as many as it looks at.
     row: tuple[Attempt, ...] = ()
     #: Whether it was performed and no easing has answered that yet.
     answerable: bool = False
@@ -186,8 +192,8 @@ class _Standing:
     last: int = 0
     #: The rules for which it is left out.
     left_out_by: tuple[str, ...] = ()
-    #: Why it stands there.
-    reasons: tuple[str, ...] = ("nothing has been recorded yet",)
+    #: Says why it stands there: of a long log, only what comes last is put into words.
+    why: Callable[[], tuple[str, ...]] = _nothing_yet
 
 
 @final
@@ -218,11 +224,8 @@ class _Day:
                     worst[channel] = max(severity, worst.get(channel, severity))
         return worst
 
-    def attempt(self, item: PrescriptionId) -> Attempt | None:
-        """Return how the item went, or None where that is not known."""
-        completion = self.completed.get(item)
-        if completion is None:
-            return None
+    def attempt(self, item: PrescriptionId, completion: Completion) -> Attempt:
+        """Return how the item went, with what was reported there."""
         return Attempt(
             checkin=self.checkin, completion=completion, severities=self.severities(item)
         )
@@ -266,23 +269,18 @@ def next_session(plan: Plan, log: Iterable[SessionRecord]) -> Next:
     before = standings
     decision = _decision(monitor)
     previous: int | None = None
-    for day in days:
+    for number, day in enumerate(days, start=1):
         monitor = None if monitor is None else _observed(monitor, day)
         decision = _decision(monitor)
-        before = standings
+        if number == len(days):
+            before = {item: attrs.evolve(standing) for item, standing in standings.items()}
         broken = previous is not None and day.checkin != previous + 1
-        standings = {
-            item: _moved(
-                attrs.evolve(standing, row=()) if broken else standing,
-                rungs[item],
-                day,
-                decision,
-                item,
-            )
-            for item, standing in standings.items()
-        }
+        for item, standing in standings.items():
+            if broken:
+                standing.row = ()
+            _move(standing, rungs[item], day, decision, item)
         previous = day.checkin
-    stands = (f"{item}: {'; '.join(each.reasons)}" for item, each in standings.items())
+    stands = (f"{item}: {'; '.join(each.why())}" for item, each in standings.items())
     return Next(
         routine=_routine(plan, rungs, standings, decision),
         decision=decision,
@@ -297,17 +295,20 @@ def _days(log: Iterable[SessionRecord]) -> tuple[list[_Day], list[str]]:
     days: dict[int, _Day] = {}
 
     def at(checkin: int) -> _Day:
-        return days.setdefault(checkin, _Day(checkin))
+        day = days.get(checkin)
+        if day is None:
+            day = days[checkin] = _Day(checkin)
+        return day
 
     for record in log:
         completed = at(record.checkin).completed
         for item, completion in record.completed.items():
-            agreed = completed.get(item, completion) == completion
+            agreed = item not in completed or completed[item] == completion
             completed[item] = completion if agreed else None
         for entry in record.entries:
             at(entry.checkin).entries.append(entry)
-    disputes = [each for _, day in sorted(days.items()) for each in _disputed(day)]
-    return [day for _, day in sorted(days.items())], disputes
+    ordered = [day for _, day in sorted(days.items())]
+    return ordered, [said for day in ordered for said in _disputed(day)]
 
 
 def _disputed(day: _Day) -> Iterable[str]:
@@ -317,9 +318,12 @@ def _disputed(day: _Day) -> Iterable[str]:
     for entry in day.entries:
         if isinstance(entry, Clearance) and cleared.setdefault(entry.seq, entry) != entry:
             disputed.add(entry.seq)
-    day.entries[:] = [
-        each for each in day.entries if not (isinstance(each, Clearance) and each.seq in disputed)
-    ]
+    if disputed:
+        day.entries[:] = [
+            each
+            for each in day.entries
+            if not (isinstance(each, Clearance) and each.seq in disputed)
+        ]
     for seq in sorted(disputed):
         yield f"check-in {day.checkin} has different clearances with seq {seq}: none of them counts"
 
@@ -329,10 +333,11 @@ def _decision(monitor: Monitor | None) -> Decision:
 
 
 def _observed(monitor: Monitor, day: _Day) -> Monitor:
-    opened = monitor.at(day.checkin)
+    if not day.entries:
+        return monitor.at(day.checkin)
     for entry in sorted(day.entries, key=log_order):
-        opened = opened.observe(entry)
-    return opened
+        monitor = monitor.observe(entry)
+    return monitor
 
 
 def _rungs_of(plan: Plan, item: Prescription) -> tuple[Rung, ...]:
@@ -346,101 +351,126 @@ def _rungs_of(plan: Plan, item: Prescription) -> tuple[Rung, ...]:
     )
 
 
-def _moved(
+def _move(
     standing: _Standing,
     rungs: tuple[Rung, ...],
     day: _Day,
     decision: Decision,
     item: PrescriptionId,
-) -> _Standing:
-    """Return where an item stands after one more check-in."""
-    kept = attrs.evolve(
-        standing, answerable=standing.answerable or day.was_performed(item), present=True
-    )
+) -> None:
+    """Take an item from where it stands to where it stands after one more check-in."""
+    was_present, standing.present = standing.present, True
+    standing.answerable = standing.answerable or day.was_performed(item)
     action = decision.action_for(item)
     if action >= Action.EASE:
-        moved = _eased(kept, decision, item)
+        _ease(standing, decision, item)
     elif action is Action.HOLD:
-        why = _why(decision, item, action)
-        moved = attrs.evolve(kept, row=(), present=standing.rung >= 0, reasons=why)
-    elif not standing.present:
+        standing.row = ()
+        standing.present = standing.rung >= 0
+        standing.why = partial(_why, decision, item, action)
+    elif not was_present:
         # A session in spite of a rest shows nothing. An item below its lowest rung counts as
         # performed, so that the same symptoms drop it again.
-        out = standing.rung < 0
-        moved = attrs.evolve(
-            kept,
-            rung=max(0, standing.rung),
-            row=(),
-            answerable=out or kept.answerable,
-            reasons=(_let_back(standing, day, item),),
-        )
+        standing.answerable = standing.rung < 0 or standing.answerable
+        standing.rung = max(0, standing.rung)
+        standing.row = ()
+        standing.why = partial(_let_back, standing.left_out_by, day, item)
     else:
-        moved = _continued(kept, rungs, day.attempt(item))
-    return attrs.evolve(moved, last=moved.rung) if moved.present else moved
+        _continue(standing, rungs, day, item)
+    if standing.present:
+        standing.last = standing.rung
 
 
-def _eased(standing: _Standing, decision: Decision, item: PrescriptionId) -> _Standing:
+def _ease(standing: _Standing, decision: Decision, item: PrescriptionId) -> None:
     action = decision.action_for(item)
-    why = _why(decision, item, action)
-    rung = max(-1, standing.rung - 1) if standing.answerable else standing.rung
-    if not standing.answerable:
-        why = (*why, "it was not performed since that was last answered")
-    present = action.allows_exercise and rung >= 0
+    standing.why = partial(_why_eased, decision, item, action, answered=not standing.answerable)
+    if standing.answerable:
+        standing.rung = max(-1, standing.rung - 1)
+    standing.row = ()
+    standing.answerable = False
+    standing.present = action.allows_exercise and standing.rung >= 0
     rules = tuple(str(each.rule) for each in _asking(decision, item))
-    return attrs.evolve(
-        standing,
-        rung=rung,
-        row=(),
-        answerable=False,
-        present=present,
-        left_out_by=() if present else rules,
-        reasons=why,
-    )
+    standing.left_out_by = () if standing.present else rules
 
 
 def _leads_to(rung: Rung, other: Rung) -> bool:
     return other.variant.is_sound and rung.variant.exercise == other.variant.exercise
 
 
-def _continued(standing: _Standing, rungs: tuple[Rung, ...], attempt: Attempt | None) -> _Standing:
+def _continue(
+    standing: _Standing, rungs: tuple[Rung, ...], day: _Day, item: PrescriptionId
+) -> None:
     rung = rungs[standing.rung]
-    if attempt is None:
-        said = "it was not recorded at the newest check-in"
-        return attrs.evolve(standing, row=(), reasons=(said,))
-    missing = _shortcoming(rung, attempt.completion)
-    if missing is not None:
-        return attrs.evolve(standing, row=(), reasons=(missing,))
-    row = (*standing.row, attempt)
-    if rung.advance is None or standing.rung + 1 == len(rungs):
-        said = "it stands on the highest rung that it leads to"
-        return attrs.evolve(standing, row=row, reasons=(said,))
-    wanted = criterion_in_words(rung.advance)
-    looked_at = row[-window(rung.advance) :]
-    numbers = "; ".join(numbers_for(rung.advance, looked_at))
-    checkins = ", ".join(str(each.checkin) for each in looked_at)
-    shown = f"{wanted}; check-ins {checkins}: {numbers}"
-    if not is_met(rung.advance, row):
-        return attrs.evolve(standing, row=row, reasons=(f"has not met its criterion yet: {shown}",))
-    above = rungs[standing.rung + 1]
-    if not _leads_to(rung, above) or above.variant < rung.variant:
-        said = f"rung {standing.rung + 1} is no sound step up: validate the plan"
-        return attrs.evolve(standing, row=row, reasons=(said,))
-    return attrs.evolve(
-        standing, rung=standing.rung + 1, row=(), reasons=(f"met its criterion: {shown}",)
-    )
+    completion = day.completed.get(item)
+    row, standing.row = standing.row, ()
+    if completion is None:
+        standing.why = _not_recorded
+    elif not _counts(rung, completion):
+        standing.why = partial(_shortcoming, rung, completion)
+    elif rung.advance is None or standing.rung + 1 == len(rungs):
+        standing.why = _at_the_top
+    else:
+        row = (*row, day.attempt(item, completion))[-window(rung.advance) :]
+        if not is_met(rung.advance, row):
+            standing.row = row
+            standing.why = partial(_shown, "has not met its criterion yet", rung.advance, row)
+            return
+        above = rungs[standing.rung + 1]
+        if not _leads_to(rung, above) or above.variant < rung.variant:
+            standing.row = row
+            standing.why = partial(_no_step_up, standing.rung + 1)
+            return
+        standing.rung += 1
+        standing.why = partial(_shown, "met its criterion", rung.advance, row)
 
 
-def _shortcoming(rung: Rung, done: Completion) -> str | None:
-    """Return why a completion does not count toward a rung, or None where it does."""
+def _not_recorded() -> tuple[str, ...]:
+    return ("it was not recorded at the newest check-in",)
+
+
+def _at_the_top() -> tuple[str, ...]:
+    return ("it stands on the highest rung that it leads to",)
+
+
+def _no_step_up(rung: int) -> tuple[str, ...]:
+    return (f"rung {rung} is no sound step up: validate the plan",)
+
+
+def _shown(what: str, criterion: Criterion, row: tuple[Attempt, ...]) -> tuple[str, ...]:
+    """Return what came of a criterion, with the check-ins and the numbers that it looks at."""
+    wanted = criterion_in_words(criterion)
+    numbers = "; ".join(numbers_for(criterion, row))
+    checkins = ", ".join(str(each.checkin) for each in row)
+    return (f"{what}: {wanted}; check-ins {checkins}: {numbers}",)
+
+
+def _counts(rung: Rung, done: Completion) -> bool:
+    """Tell whether a completion counts toward a rung."""
+    return done.done is True and _reaches(rung, done) and _is_enough(rung, done)
+
+
+# In most logs what was planned was performed, and is the same object.
+
+
+def _reaches(rung: Rung, done: Completion) -> bool:
+    return rung.variant is done.performed or rung.variant <= done.performed
+
+
+def _is_enough(rung: Rung, done: Completion) -> bool:
+    if rung.dose is None or rung.dose is done.dose:
+        return True
+    return (done.dose or Dose()).covers(rung.dose)
+
+
+def _shortcoming(rung: Rung, done: Completion) -> tuple[str, ...]:
+    """Return why a completion does not count toward a rung."""
     if done.done is not True:
-        return "it was not recorded as done in full"
-    if not rung.variant <= done.performed:
+        return ("it was not recorded as done in full",)
+    if not _reaches(rung, done):
         ours, other = rung.variant.exercise, done.performed.exercise
         version = " in this version" if other.id == ours.id and other != ours else ""
-        return f"{done.performed} does not count for {rung.variant}{version}"
-    if rung.dose is not None and not (done.dose or Dose()).covers(rung.dose):
-        return f"a dose of {done.dose or 'unknown size'} does not count for {rung.dose}"
-    return None
+        return (f"{done.performed} does not count for {rung.variant}{version}",)
+    return (f"a dose of {done.dose or 'unknown size'} does not count for {rung.dose}",)
 
 
 def _asking(decision: Decision, item: PrescriptionId) -> list[Finding]:
@@ -452,20 +482,20 @@ def _asking(decision: Decision, item: PrescriptionId) -> list[Finding]:
     ]
 
 
-def _let_back(standing: _Standing, day: _Day, item: PrescriptionId) -> str:
+def _let_back(left_out_by: tuple[str, ...], day: _Day, item: PrescriptionId) -> tuple[str, ...]:
     """Return which rules no longer leave an item out, at which check-in and with what numbers."""
     by = sorted(
         {
             each.by
             for each in day.entries
-            if isinstance(each, Clearance) and each.rules.intersection(standing.left_out_by)
+            if isinstance(each, Clearance) and each.rules.intersection(left_out_by)
         }
     )
     how = f"cleared by {listed(by)}" if by else "no longer set"
     rated = ", ".join(f"{channel} {n}" for channel, n in day.severities(item).items())
-    rules = list(dict.fromkeys(standing.left_out_by))
+    rules = list(dict.fromkeys(left_out_by))
     said = f"rule {rules[0]} is" if len(rules) == 1 else f"rules {listed(rules)} are"
-    return f"{said} {how} at check-in {day.checkin}: {rated or 'nothing rated'}"
+    return (f"{said} {how} at check-in {day.checkin}: {rated or 'nothing rated'}",)
 
 
 def _why(decision: Decision, item: PrescriptionId, action: Action) -> tuple[str, ...]:
@@ -474,6 +504,13 @@ def _why(decision: Decision, item: PrescriptionId, action: Action) -> tuple[str,
     unknown = f"not known: {', '.join(decision.unanswered) or 'whether it is safe to go on'}"
     first, *others = said or [unknown]
     return (f"{action.value}, for {first}", *others)
+
+
+def _why_eased(
+    decision: Decision, item: PrescriptionId, action: Action, *, answered: bool
+) -> tuple[str, ...]:
+    why = _why(decision, item, action)
+    return (*why, "it was not performed since that was last answered") if answered else why
 
 
 def _routine(
@@ -513,7 +550,7 @@ def _changes(
             before=past.rung if past.present else None,
             after=standing.rung if standing.present else None,
             differences=tuple(map(clipped, changed)) if standing.present else (),
-            reasons=tuple(map(clipped, standing.reasons)),
+            reasons=tuple(map(clipped, standing.why())),
         )
 
 

@@ -27,7 +27,8 @@ from backex.checks import (
     SetOf,
 )
 from backex.ids import PrescriptionId, RuleId
-from backex.mappings import frozen_map
+from backex.making import unchecked
+from backex.mappings import FrozenMap, frozen_map
 from backex.ordering import OrderedEnum
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "DIZZINESS",
     "NUMBNESS",
     "PAIN",
+    "RED_FLAGS",
     "SORENESS",
     "SPREAD",
     "STIFFNESS",
@@ -71,6 +73,10 @@ BREATHLESSNESS = RedFlag("breathlessness")
 BLADDER_OR_BOWEL_CHANGE = RedFlag("bladder-or-bowel-change")
 WEAKNESS = RedFlag("weakness")
 NUMBNESS = RedFlag("numbness")
+#: Those that are asked for by name, whatever a policy says of them.
+RED_FLAGS = frozenset(
+    {BLADDER_OR_BOWEL_CHANGE, BREATHLESSNESS, CHEST_PAIN, DIZZINESS, NUMBNESS, WEAKNESS}
+)
 
 _COUNTER = Integer(0, 1_000_000_000)
 
@@ -152,23 +158,27 @@ class SymptomReport:
         the higher severity, the worse trend, every red flag and either wish; what only one of the
         two says is known.
         """
-        severities = dict(self.severities)
+        severities = dict(self.severities.items())
         for channel, severity in other.severities.items():
-            severities[channel] = max(severity, severities.get(channel, severity))
+            if severity > severities.get(channel, -1):
+                severities[channel] = severity
         trends = [each for each in (self.trend, other.trend) if each is not None]
         flags = [each for each in (self.red_flags, other.red_flags) if each is not None]
         times = [each for each in (self.at, other.at) if each is not None]
-        return SymptomReport(
+        return _new_report(
             checkin=self.checkin,
             seq=max(self.seq, other.seq),
             moment=self.moment,
-            severities=severities,
+            severities=FrozenMap(severities),
             trend=max(trends, default=None),
             red_flags=frozenset().union(*flags) if flags else None,
             evaluation_wanted=self.evaluation_wanted or other.evaluation_wanted,
             item=self.item or other.item,
             at=max(times, default=None),
         )
+
+
+_new_report = unchecked(SymptomReport)
 
 
 def report(

@@ -50,6 +50,7 @@ from backex import (
     report,
 )
 from backex.catalog.upper_back import STOPPING_POLICY
+from backex.checks import violation_in
 
 ITEMS = [PrescriptionId("oblique-sit"), PrescriptionId("prone-head-raise")]
 CHANNELS = [PAIN, STIFFNESS, SORENESS]
@@ -178,6 +179,32 @@ def test_a_log_in_any_order_gives_what_the_ordered_one_gives_step_by_step(
     random.shuffle(shuffled)
     folded = fold(policy, in_log_order(log), baseline)
     assert decide(policy, shuffled, baseline=baseline) == folded.decision
+
+
+@given(any_policy, logs, baselines)
+def test_what_a_monitor_derives_would_pass_every_check(
+    policy: StoppingPolicy, log: list[Entry], baseline: SymptomReport | None
+) -> None:
+    """Law: derived values are made without checks, and none of them would be refused."""
+    monitor = fold(policy, in_log_order(log), baseline)
+    assert violation_in(monitor) is None
+    assert violation_in(monitor.decision) is None
+    # Built by the constructors, they are the same values.
+    assert evolve(monitor) == monitor
+    assert evolve(monitor.decision) == monitor.decision
+
+
+@given(any_policy, logs, baselines)
+def test_to_ask_for_the_decision_in_between_changes_nothing(
+    policy: StoppingPolicy, log: list[Entry], baseline: SymptomReport | None
+) -> None:
+    """Law: what the decision is made from is what the next check-in begins with."""
+    asked = policy.start(baseline)
+    for entry in in_log_order(log):
+        asked.decision  # noqa: B018 (it is remembered)
+        asked = asked.observe(entry)
+    quiet = fold(policy, in_log_order(log), baseline)
+    assert (asked, asked.decision) == (quiet, quiet.decision)
 
 
 @given(any_policy, logs, baselines, st.data())
