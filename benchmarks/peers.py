@@ -19,6 +19,7 @@ import attrs
 from backex import checks
 from backex.codec.kinds import KINDS, kind_of
 from backex.codec.shapes import fields_of, is_enum, is_mapping, is_set, is_tuple, is_union
+from backex.pose import JOINTS, limbs_of
 from backex.quantities import SpanWithin
 from backex.routine import Routine
 
@@ -49,6 +50,23 @@ class Strict(BaseModel):
         strict=True, extra="forbid", frozen=True, revalidate_instances="always"
     )
 """
+#: Of each joint, the limbs that have it and how far it turns in each direction.
+_REACHES = {
+    joint.value: (
+        [limb and limb.value for limb in limbs_of(joint)],
+        {freedom.value: reach for freedom, reach in freedoms.items()},
+    )
+    for joint, freedoms in JOINTS.items()
+}
+_PYDANTIC += f"\n\nJOINTS = {_REACHES!r}\n"
+_PYDANTIC += """
+
+def fits(angle):
+    limbs, freedoms = JOINTS.get(angle.joint.value, ((), {}))
+    reach = freedoms.get(angle.freedom.value)
+    limb = angle.limb and angle.limb.value
+    return reach is not None and reach[0] <= angle.degrees <= reach[1] and limb in limbs
+"""
 #: What pydantic has to be told of two fields together.
 _TOGETHER = {
     "Source": 'self.locator is not None or self.kind.value not in {"seed", "derived"}',
@@ -56,6 +74,7 @@ _TOGETHER = {
     " or (self.low is None) is not (self.high is None)",
     "Put": '(self.step is None) is (self.part.at_kind == "support")',
     "Remove": '(self.step is None) is (self.kind.value == "support")',
+    "JointAngle": "fits(self)",
 }
 _MSGSPEC = """\
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pickle
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -54,7 +54,7 @@ from backex.dose import Dose
 from backex.errors import InvalidValue
 from backex.mappings import FrozenMap
 from backex.progression import AddResistance
-from backex.quantities import Mass, Span
+from backex.quantities import Mass, Span, SpanWithin
 from backex.references import article
 from backex.rules import Fault
 from backex.symptoms import PAIN, report
@@ -254,17 +254,41 @@ ALLOWED: list[tuple[Check, str]] = [
 ]
 
 
+#: A check or a validator, and the classes of what can stand in what it accepts.
+PARTS: list[tuple[Check | And | SpanWithin, set[type]]] = [
+    (TEXT, set()),
+    (IDENTIFIER, set()),
+    (COUNT, set()),
+    (FLAG, set()),
+    (AwareTime(), set()),
+    (Anything(), {object}),
+    (Exactly(Mass), {Mass}),
+    (OneOf((Span, Mass)), {Span, Mass}),
+    (Either(TWO, Exactly(Mass)), {Mass}),
+    (Either(Exactly(Mass), TWO), {Mass}),
+    (Later(lambda: Exactly(Mass)), {Mass}),
+    (Optional(Exactly(Mass)), {Mass}),
+    (TupleOf(Exactly(Mass)), {Mass}),
+    (SetOf(TupleOf(Exactly(Mass))), {Mass}),
+    (MapOf(IDENTIFIER, Optional(Exactly(Mass))), {Mass}),
+    (And(Exactly(Mass), lambda *_: None), {Mass}),
+    (SpanWithin(1, 2), {Span}),
+]
+
+
 def _names(value: object) -> str:
     return value if isinstance(value, str) and value.isidentifier() else type(value).__name__
 
 
 @pytest.mark.parametrize(("check", "value"), ACCEPTED, ids=_names)
 def test_a_check_accepts(check: Check, value: object) -> None:
+    assert check.accepts(value)
     assert check.violation(value) is None
 
 
 @pytest.mark.parametrize(("check", "value"), REFUSED, ids=_names)
 def test_a_check_refuses_a_value_as_a_whole(check: Check, value: object) -> None:
+    assert not check.accepts(value)
     assert check.violation(value) == ("", value, check.allowed)
 
 
@@ -272,12 +296,20 @@ def test_a_check_refuses_a_value_as_a_whole(check: Check, value: object) -> None
 def test_a_check_of_a_collection_finds_the_member_that_is_wrong(
     check: Check, value: object, found: tuple[str, object, str]
 ) -> None:
+    assert not check.accepts(value)
     assert check.violation(value) == found
 
 
 @pytest.mark.parametrize(("check", "allowed"), ALLOWED, ids=_names)
 def test_a_check_says_what_it_allows(check: Check, allowed: str) -> None:
     assert check.allowed == allowed
+
+
+@pytest.mark.parametrize(("check", "parts"), PARTS, ids=_names)
+def test_a_check_says_what_can_stand_in_what_it_accepts(
+    check: Check | And | SpanWithin, parts: set[type]
+) -> None:
+    assert check.parts == parts
 
 
 @pytest.mark.parametrize("check", [check for check, _ in ALLOWED], ids=_names)
@@ -420,6 +452,19 @@ def test_there_is_no_violation_in_what_was_constructed(value: object) -> None:
     assert violation_in(value) is None
 
 
+@pytest.mark.parametrize("value", [CATALOG, ROUTINE, (CATALOG, ROUTINE)], ids=_names)
+def test_in_what_was_constructed_nothing_is_looked_for_place_by_place(
+    value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_for(_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("backex.checks.own_violation", looked_for)
+    assert violation_in(value) is None
+    with pytest.raises(LookupError):
+        violation_in((value, BROKEN))
+
+
 @pytest.mark.parametrize("made", [_forced, _unchecked, _unpickled])
 @pytest.mark.parametrize(
     ("value", "fields", "error"),
@@ -519,6 +564,31 @@ def test_a_check_that_trips_over_another_field_counts_as_a_violation() -> None:
 
 def test_fields_without_a_check_hold_anything() -> None:
     assert violation_in(Fault("")) is None
+
+
+@frozen(slots=False)
+class _Labelled(Mapping[str, object]):
+    """A collection that has a field as well."""
+
+    content: object
+    label: str = field(default="a", validator=NAME)
+
+    def __getitem__(self, key: str) -> object:
+        return {"b": self.content}[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield "b"
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_a_violation_is_found_in_a_collection_that_has_fields_as_well() -> None:
+    assert violation_in(_Labelled(Mass(1))) is None
+    assert violation_in(_Labelled(BROKEN)) == FAULT
+    assert violation_in(_forced(_Labelled(Mass(1)), label="")) == InvalidValue(
+        "_Labelled", "label", "", NAME.allowed
+    )
 
 
 def _hollow(value: object, missing: str) -> object:

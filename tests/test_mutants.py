@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -448,7 +448,9 @@ def test_beside_its_policy_every_mutant_that_differs_is_caught_by_the_shortest_h
 
 
 @pytest.mark.parametrize("name", POLICIES)
-def test_at_least_95_percent_of_the_mutants_that_differ_are_caught(name: str) -> None:
+def test_at_least_95_percent_of_the_mutants_that_differ_are_caught(
+    name: str, record_property: Callable[[str, object], None]
+) -> None:
     """Promise: "≥ 95 % of the non-equivalent"."""
     differing = [
         mutant
@@ -456,6 +458,9 @@ def test_at_least_95_percent_of_the_mutants_that_differ_are_caught(name: str) ->
         if of == name and difference(name, mutant).kind != "equivalent"
     ]
     caught = [mutant for mutant in differing if lengths(compared(name, mutant).faults)]
+    record_property("mutants", sum(of == name for of, _, _ in SAMPLE))
+    record_property("of them that differ", len(differing))
+    record_property("of these caught", len(caught))
     assert len(caught) >= 0.95 * len(differing) > 0
 
 

@@ -49,6 +49,7 @@ from backex import (
     Severity,
     Sides,
     Source,
+    Span,
     Step,
     StoppingPolicy,
     StoppingRule,
@@ -67,10 +68,13 @@ from backex.catalog.upper_back import (
     STOPPING_POLICY,
     UPPER_QUARTER_POSTURE,
 )
+from backex.errors import key_step
 from backex.mappings import FrozenMap
 
 ONE_SIDED = prescribe(ALL_FOURS_ROTATION, sides=Sides.RIGHT)
 HEAD_RAISE = prescribe(PRONE_HEAD_RAISE, Dose(reps=3))
+# Without the steps before them, poses would lack what those leave.
+UNPOSED = tuple(evolve(step, pose=()) for step in OBLIQUE_SIT.steps[4:])
 PLAN = Plan(
     routine=ROUTINE,
     ladders={PrescriptionId("oblique-sit"): Ladder(rungs=(Rung(variant=vary(OBLIQUE_SIT)),))},
@@ -80,7 +84,7 @@ WRONG = Routine(
     id=RoutineId("wrong"),
     title="Wrong",
     items=(
-        prescribe(evolve(OBLIQUE_SIT, steps=OBLIQUE_SIT.steps[4:], axes=()), id="sit"),
+        prescribe(evolve(OBLIQUE_SIT, steps=UNPOSED, axes=()), id="sit"),
         ONE_SIDED,
         evolve(HEAD_RAISE, sides=Sides.LEFT),
         HEAD_RAISE,
@@ -349,6 +353,32 @@ def test_a_rule_runs_on_every_value_of_its_class_wherever_it_stands(
     on: type, value: Checkable, paths: list[str]
 ) -> None:
     assert [path for _, path in found(validate(value, rules=[rule(always, on=on)]))] == paths
+
+
+def _places(value: object, path: str = "$") -> Iterator[tuple[type, str]]:
+    """Yield the class and the path of every value in a value, wherever that may be."""
+    yield type(value), path
+    if isinstance(value, tuple):
+        members = {f"[{index}]": member for index, member in enumerate(value)}
+    elif isinstance(value, Mapping):
+        members = {key_step(key): member for key, member in value.items()}
+    else:
+        cls: Any = type(value)
+        names = [each.name for each in attrs.fields(cls)] if attrs.has(cls) else []
+        members = {f".{name}": getattr(value, name) for name in names}
+    for step, member in members.items():
+        yield from _places(member, path + step)
+
+
+@pytest.mark.parametrize("value", [PLAN, PRONE_HEAD_RAISE], ids=["plan", "exercise"])
+def test_no_place_is_passed_over(value: Checkable) -> None:
+    places: dict[type, list[str]] = {}
+    for cls, path in _places(value):
+        if attrs.has(cls) or cls is tuple:
+            places.setdefault(cls, []).append(path)
+    assert {Source, Span, tuple} <= places.keys()
+    for cls, paths in places.items():
+        assert [path for _, path in found(validate(value, rules=[rule(always, on=cls)]))] == paths
 
 
 def test_rules_and_walker_name_the_members_of_a_mapping_alike() -> None:

@@ -571,6 +571,12 @@ def test_a_reference_without_rules_only_holds() -> None:
     assert found["BX418"].meta["reference"] == "hold"
 
 
+def test_two_policies_without_rules_hold_alike() -> None:
+    verdict = verify(policy(), at_least_as_safe_as=policy())
+    assert verdict.faults == ()
+    assert 0 < verdict.states < verdict.transitions
+
+
 def test_a_pair_beyond_the_budget_is_refused_whole() -> None:
     enough = verify(SOUND).transitions
     many = policy(*(rule(lasting(count), id=f"l{count}") for count in range(2, 9)))

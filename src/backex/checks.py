@@ -21,6 +21,7 @@ from backex.errors import InvalidValue, key_step
 from backex.mappings import FrozenMap
 
 __all__ = [
+    "ANYTHING",
     "COUNT",
     "FLAG",
     "IDENTIFIER",
@@ -49,11 +50,14 @@ __all__ = [
     "field_names",
     "may_hold",
     "own_violation",
+    "parts_of",
     "violation_in",
 ]
 
 #: A fault inside a value: where below the field, the offending value, what is allowed there.
 Violation = tuple[str, object, str]
+#: The parts of what can hold anything.
+ANYTHING: frozenset[type] = frozenset({object})
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SURROGATES = r"\ud800-\udfff"
@@ -80,6 +84,13 @@ class Check(Protocol):
     def allowed(self) -> str:
         """What is accepted, as the end of the sentence "takes …"."""
 
+    @property
+    def parts(self) -> frozenset[type]:
+        """The classes of what can stand in an accepted value, but for texts, numbers and flags."""
+
+    def accepts(self, value: object) -> bool:
+        """Tell whether nothing is wrong with `value`."""
+
     def violation(self, value: object) -> Violation | None:
         """Return what is wrong with `value`, or None."""
 
@@ -99,11 +110,15 @@ class _Check:
 
         def accepts(self, value: object) -> bool: ...
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return frozenset()
+
     def violation(self, value: object) -> Violation | None:
         return None if self.accepts(value) else ("", value, self.allowed)
 
     def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
-        found = self.violation(value)
+        found = None if self.accepts(value) else self.violation(value)
         if found is not None:
             where, offending, allowed = found
             name = attribute.name.lstrip("_") + where
@@ -212,6 +227,10 @@ class Anything(_Check):
     def allowed(self) -> str:
         return "anything"
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return ANYTHING
+
     def accepts(self, value: object) -> bool:
         del value
         return True
@@ -244,6 +263,10 @@ class Exactly(_Check):
             return "one of " + ", ".join(f"{self.of.__name__}.{m.name}" for m in self.of)
         return _with_article(self.of.__name__)
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return frozenset({self.of})
+
     def accepts(self, value: object) -> bool:
         return type(value) is self.of
 
@@ -259,6 +282,10 @@ class OneOf(_Check):
     @property
     def allowed(self) -> str:
         return "one of " + ", ".join(cls.__name__ for cls in self.classes)
+
+    @property
+    def parts(self) -> frozenset[type]:
+        return frozenset(self.classes)
 
     def accepts(self, value: object) -> bool:
         return type(value) in self.classes
@@ -278,8 +305,12 @@ class Either(_Check):
     def allowed(self) -> str:
         return f"{self.one.allowed}, or {self.other.allowed}"
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.one.parts | self.other.parts
+
     def accepts(self, value: object) -> bool:
-        return self.one.violation(value) is None or self.other.violation(value) is None
+        return self.one.accepts(value) or self.other.accepts(value)
 
 
 @final
@@ -293,6 +324,13 @@ class Optional(_Check):
     @property
     def allowed(self) -> str:
         return f"{self.check.allowed}, or None"
+
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.check.parts
+
+    def accepts(self, value: object) -> bool:
+        return value is None or self.check.accepts(value)
 
     def violation(self, value: object) -> Violation | None:
         found = None if value is None else self.check.violation(value)
@@ -317,6 +355,17 @@ class TupleOf(_Check):
     def allowed(self) -> str:
         least = f"at least {self.low} and " if self.low else ""
         return f"a tuple of {least}at most {self.high} members, each {self.check.allowed}"
+
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.check.parts
+
+    def accepts(self, value: object) -> bool:
+        return (
+            type(value) is tuple
+            and self.low <= len(value) <= self.high
+            and all(map(self.check.accepts, value))
+        )
 
     def violation(self, value: object) -> Violation | None:
         if type(value) is not tuple or not self.low <= len(value) <= self.high:
@@ -345,6 +394,17 @@ class SetOf(_Check):
         least = f"at least {self.low} and " if self.low else ""
         return f"a frozenset of {least}at most {self.high} members, each {self.check.allowed}"
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.check.parts
+
+    def accepts(self, value: object) -> bool:
+        return (
+            type(value) is frozenset
+            and self.low <= len(value) <= self.high
+            and all(map(self.check.accepts, value))
+        )
+
     def violation(self, value: object) -> Violation | None:
         if type(value) is not frozenset or not self.low <= len(value) <= self.high:
             return ("", value, self.allowed)
@@ -369,6 +429,18 @@ class MapOf(_Check):
         return (
             f"a mapping of at most {self.high} entries from {self.key.allowed} "
             f"to {self.value.allowed}"
+        )
+
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.value.parts
+
+    def accepts(self, value: object) -> bool:
+        return (
+            type(value) is FrozenMap
+            and len(value) <= self.high
+            and all(map(self.key.accepts, value.keys()))
+            and all(map(self.value.accepts, value.values()))
         )
 
     def violation(self, value: object) -> Violation | None:
@@ -396,6 +468,13 @@ class Later(_Check):
     def allowed(self) -> str:
         return self.check().allowed
 
+    @property
+    def parts(self) -> frozenset[type]:
+        return self.check().parts
+
+    def accepts(self, value: object) -> bool:
+        return self.check().accepts(value)
+
     def violation(self, value: object) -> Violation | None:
         return self.check().violation(value)
 
@@ -409,6 +488,11 @@ class And:
     check: Check
     #: Called as a validator with what the check allows; raises `InvalidValue`.
     rule: Callable[..., None]
+
+    @property
+    def parts(self) -> frozenset[type]:
+        """The classes of what can stand in an allowed value."""
+        return self.check.parts
 
     def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
         """Raise `InvalidValue` where one of the two refuses `value`."""
@@ -432,6 +516,9 @@ FLAG = Flag()
 SEVERITY = Integer(0, 10)
 
 
+_COLLECTIONS = (tuple, frozenset, Mapping)
+
+
 class _Unset:
     """Stands for a field that was never set."""
 
@@ -448,8 +535,91 @@ def violation_in(value: object) -> InvalidValue | None:
     Constructors check every field once. This finds values that came around them: with attrs'
     validators disabled, through `object.__setattr__`, or out of a tampered pickle.
     """
+    if _is_sound(value):
+        return None
     found = (own_violation(instance) for instance in _instances(value, {}))
     return next((each for each in found if each is not None), None)
+
+
+def _is_sound(value: object) -> bool:
+    """Tell whether nothing at all is wrong; where it cannot tell, something may be."""
+    try:
+        return _passes(value, {id(None): None})
+    except Exception:  # noqa: BLE001 (a field that is not there, or a check that trips over one)
+        return False
+
+
+def _passes(value: Any, seen: dict[int, Any]) -> bool:  # noqa: ANN401 (any field)
+    """Tell whether what is in and below `value` passes its checks, the innermost first."""
+    cls: Any = type(value)
+    way = _way_through(cls)
+    if way is None or way.holding is None:
+        members = _members(value)
+    else:
+        members = [getattr(value, name) for name in way.holding]
+    for held in members:
+        for member in held if type(held) is tuple else (held,):
+            if id(member) not in seen and not _passes(member, seen):
+                return False
+    seen[id(value)] = value  # kept, so that no other value is given its identity
+    if way is None:
+        return True
+    for name, usual, kind, accepts in way.checked:
+        each = getattr(value, name)
+        if each is not usual and type(each) is not kind and not accepts(each):
+            return False
+    for attribute, rule in way.rules:
+        rule(value, attribute, getattr(value, attribute.name))
+    return True
+
+
+@final
+@frozen
+class _Way:
+    """How to look through the values of one class with fields."""
+
+    #: The fields that can hold what has fields. None: it is a collection as well.
+    holding: tuple[str, ...] | None
+    #: The fields that have a check, each with a value that passes and never changes, the class of
+    #: which every instance passes, if there is one, and what accepts any other value.
+    checked: tuple[tuple[str, object, type | None, Callable[[object], bool]], ...]
+    #: What raises an error where fields do not fit together.
+    rules: tuple[tuple[Attribute[Any], Callable[..., None]], ...]
+
+
+@lru_cache(maxsize=512)
+def _way_through(cls: Any) -> _Way | None:  # noqa: ANN401 (any class)
+    if not attrs.has(cls):
+        return None
+    checked: list[tuple[str, object, type | None, Callable[[object], bool]]] = []
+    rules: list[tuple[Attribute[Any], Callable[..., None]]] = []
+    for each in attrs.fields(cls):
+        check = each.validator
+        if isinstance(check, And):
+            rules.append((each, check.rule))
+            check = check.check
+        if isinstance(check, _Check):
+            stated = check.check if isinstance(check, Optional) else check
+            kind = stated.of if isinstance(stated, Exactly) else None
+            checked.append((each.name, _usual(check, each.default), kind, stated.accepts))
+        elif check is not None:
+            rules.append((each, check))
+    holding = [name for name, parts in parts_of(cls).items() if any(map(_can_hold, parts))]
+    return _Way(
+        holding=None if issubclass(cls, _COLLECTIONS) else tuple(holding),
+        checked=tuple(checked),
+        rules=tuple(rules),
+    )
+
+
+def _usual(check: Check, default: object) -> object:
+    if isinstance(check, Optional):
+        return None
+    return default if check.accepts(default) and not isinstance(default, Mapping) else _UNSET
+
+
+def _can_hold(cls: Any) -> bool:  # noqa: ANN401 (any class)
+    return cls is object or _of_class(cls)[1]
 
 
 def own_violation(instance: AttrsInstance) -> InvalidValue | None:
@@ -490,6 +660,13 @@ def _members(value: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a field hol
     return [getattr(value, name, None) for name in field_names(value)]
 
 
+@lru_cache(maxsize=512)
+def parts_of(cls: Any) -> Mapping[str, frozenset[type]]:  # noqa: ANN401 (any class)
+    """Return for each field of a class the classes of what can be in it; `object`: anything."""
+    fields: tuple[Attribute[Any], ...] = attrs.fields(cls) if attrs.has(cls) else ()
+    return {each.name: getattr(each.validator, "parts", ANYTHING) for each in fields}
+
+
 def field_names(value: object) -> tuple[str, ...]:
     """Return the names of the fields that a value has, none where its class is no attrs class."""
     cls: Any = type(value)
@@ -506,7 +683,7 @@ def may_hold(value: object) -> bool:
 def _of_class(cls: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401 (any class)
     if attrs.has(cls):
         return tuple(each.name for each in attrs.fields(cls)), True
-    return (), issubclass(cls, tuple | frozenset | Mapping)
+    return (), issubclass(cls, _COLLECTIONS)
 
 
 def _with_article(name: str) -> str:

@@ -78,6 +78,11 @@ class SpanWithin:
     #: Greatest end.
     high: int
 
+    @property
+    def parts(self) -> frozenset[type]:
+        """The classes of what can stand in an accepted value."""
+        return frozenset({Span})
+
     def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
         """Raise `InvalidValue` for anything else."""
         if value is None:

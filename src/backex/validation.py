@@ -6,13 +6,14 @@ around its constructor all the same is reported here as broken, and nothing else
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from typing import Any
 
 import attrs
 
-from backex.checks import field_names, may_hold, violation_in
+from backex.checks import ANYTHING, may_hold, parts_of, violation_in
 from backex.diagnostics import Diagnostic, Report, Severity
 from backex.errors import InvalidValue, key_step
 from backex.exercise import Exercise
@@ -82,7 +83,7 @@ def validate(
     if broken is not None:
         return Report((_broken(broken),))
     chosen = {rule.code: rule for rule in _chosen(rules, selected, ignored, severities)}
-    wanted = {Prescription, *(rule.on for rule in chosen.values())}
+    wanted = frozenset({Prescription, *(rule.on for rule in chosen.values())})
     places = [
         (index, f"${below}", each) for index, (below, each) in enumerate(_places(value, wanted, {}))
     ]
@@ -148,11 +149,15 @@ def _codes(field: str, codes: Iterable[str], known: tuple[str, ...]) -> tuple[st
     """Take a code given alone as that one code, and refuse what begins no code that is known."""
     given = (codes,) if isinstance(codes, str) else tuple(codes)
     for code in given:
-        if type(code) is not str or not code or not any(each.startswith(code) for each in known):
+        if type(code) is not str or not code or not _begins_any(code, known):
             meant = closest(str(code), known)
             allowed = 'codes of rules or their beginnings, such as "BX503" or "BX5"'
             raise InvalidValue("validate", field, code, f"{allowed}; {meant}" if meant else allowed)
     return given
+
+
+def _begins_any(code: str, known: tuple[str, ...]) -> bool:
+    return code in known or any(each.startswith(code) for each in known)
 
 
 def _broken(error: InvalidValue) -> Diagnostic:
@@ -230,12 +235,11 @@ def _idle_suppressions(
     Nothing is said of a rule that did not run or was silenced there, nor of a code whose family
     belongs to an app whose rules were not given.
     """
-    families = {_family(code) for code in known}
     for index, path, item in places:
         for code in item.suppress if type(item) is Prescription else ():
             if code not in known:
                 rule, fault = chosen.get(UNKNOWN_SUPPRESSED), unknown_suppressed(item, code, known)
-                vain = _family(code) in families
+                vain = _family(code) in map(_family, known)
             else:
                 rule, fault = chosen.get(NOTHING_SUPPRESSED), nothing_suppressed(item, code)
                 vain = code in chosen and not _is_told(chosen[code], path, found)
@@ -257,7 +261,7 @@ def _is_told(rule: Rule, path: str, found: list[Diagnostic]) -> bool:
 
 
 def _places(
-    value: object, wanted: Collection[type], known: dict[int, list[tuple[str, object]]]
+    value: object, wanted: frozenset[type], known: dict[int, list[tuple[str, object]]]
 ) -> list[tuple[str, object]]:
     """Return the values of some classes in and below `value`, in the order of its fields.
 
@@ -267,20 +271,50 @@ def _places(
         own = [("", value)] if type(value) in wanted else []
         known[id(value)] = own + [
             (step + below, each)
-            for step, member in _steps(value)
+            for step, member in _steps(value, wanted)
             if may_hold(member)
             for below, each in _places(member, wanted, known)
         ]
     return known[id(value)]
 
 
-def _steps(value: object) -> Iterable[tuple[str, object]]:
-    """Return what a value holds, each with the step of a path that leads to it."""
+def _steps(value: object, wanted: frozenset[type]) -> Iterable[tuple[str, object]]:
+    """Return what a value holds in or below which values of some classes may be.
+
+    Each comes with the step of a path that leads to it.
+    """
     if isinstance(value, tuple):
         return ((f"[{index}]", member) for index, member in enumerate(value))
     if isinstance(value, Mapping):
         return ((key_step(str(key)), member) for key, member in value.items())
-    return ((f".{name}", getattr(value, name)) for name in field_names(value))
+    cls: Any = type(value)
+    return ((f".{name}", getattr(value, name)) for name in _leading(cls, wanted))
+
+
+@lru_cache(maxsize=512)
+def _leading(cls: Any, wanted: frozenset[type]) -> tuple[str, ...]:  # noqa: ANN401 (any class)
+    """Return the fields of a class in or below which values of some classes may be.
+
+    Only of classes with fields is it known where they are.
+    """
+    everywhere = not all(map(attrs.has, wanted))
+    return tuple(
+        name
+        for name, parts in parts_of(cls).items()
+        if everywhere or not wanted.union(ANYTHING).isdisjoint(_within(parts))
+    )
+
+
+@lru_cache(maxsize=512)
+def _within(parts: frozenset[type]) -> frozenset[type]:
+    """Return some classes, and those of what can be in and below their values."""
+    found = set(parts)
+    following = list(found)
+    while following:
+        inner = set().union(*parts_of(following.pop()).values()) - found
+        found |= inner
+        following += inner
+    return frozenset(found)
 
 
 def _sorted_out(

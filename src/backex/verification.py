@@ -12,9 +12,8 @@ compared by their joint state, which a clearance of some rules may lead elsewher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import product
 from math import prod
 from operator import itemgetter
 from typing import final
@@ -133,7 +132,7 @@ def _verified(policy: StoppingPolicy, budget: int) -> Verdict:
         path = search.explore(baseline, properties.look)
         if path is None:
             return _refusal(search)
-        properties.recover(path)
+        properties.follow(path)
     return _verdict(search, tuple(properties.faults()))
 
 
@@ -160,10 +159,12 @@ def _verdict(search: _Search, faults: tuple[Diagnostic, ...]) -> Verdict:
 # ---- states -------------------------------------------------------------------------------------
 
 _States = tuple[int, ...]
-#: Where each letter leads from one state.
-_Reached = Mapping[Letter, _States]
-#: How a state was first reached: at which check-in, from which state, by which letter.
-_Trail = dict[_States, tuple[int, _States, Letter] | None]
+#: What the rules of each policy ask for in one state, as ranks of actions.
+_Asked = tuple[int, ...]
+#: How a state was first reached: at which check-in, from which state, by which letter's place.
+_Trail = dict[_States, tuple[int, _States, int] | None]
+
+_ACTIONS = tuple(Action)
 
 
 @final
@@ -206,8 +207,12 @@ class _Path:
     """The ways to the states of one baseline."""
 
     trail: _Trail
-    letters: Mapping[Letter, tuple[SymptomReport, ...]]
+    letters: tuple[Letter, ...]
+    #: For each letter, reports that make it.
+    reports: tuple[tuple[SymptomReport, ...], ...]
     baseline: Mapping[Channel, int]
+    #: For the place of a rule and a state of it, where each letter leads that rule.
+    rows: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict)
 
     def length(self, state: _States) -> int:
         """Return at which check-in a state was first reached."""
@@ -219,17 +224,30 @@ class _Path:
         steps = []
         way = self.trail[state]
         while way is not None:
-            steps.append(self.letters[way[2]])
+            steps.append(self.reports[way[2]])
             way = self.trail[way[1]]
         return _Case(self.baseline, (*reversed(steps), *after))
 
+    def actions(self, asked: Iterable[_Asked], side: int = 0) -> list[Action]:
+        """Return what one of the policies answers to each letter, by what its rules ask for."""
+        return [
+            max(_ACTIONS[each[side]], Action.CONTINUE if letter.judged[side] else Action.HOLD)
+            for each, letter in zip(asked, self.letters, strict=True)
+        ]
+
     @cached_property
-    def comparable(self) -> tuple[tuple[Letter, Letter], ...]:
-        """The pairs of letters of which the second is worse and the same is known of both."""
+    def comparable(self) -> tuple[tuple[int, int], ...]:
+        """The places of letters of which the second is worse and the same is known of both."""
+        known = list(map(_known, self.letters))
+        bad = list(map(_bad, self.letters))
+        alike: dict[object, list[int]] = {}
+        for place, each in enumerate(known):
+            alike.setdefault(each, []).append(place)
         return tuple(
             (better, worse)
-            for better, worse in product(self.letters, repeat=2)
-            if better is not worse and _is_worse(better, worse)
+            for better, each in enumerate(known)
+            for worse in alike[each]
+            if better != worse and not bad[better] & ~bad[worse]
         )
 
 
@@ -272,11 +290,12 @@ class _Search:
     def explore(
         self,
         baseline: Mapping[Channel, int],
-        look: Callable[[_States, _Reached, _Path], None],
+        look: Callable[[_States, Sequence[_Asked], _Path], None],
         settled: Callable[[int], bool] = lambda length: length < 0,
     ) -> _Path | None:
-        """Show every state with what follows; return None where the budget is not enough.
+        """Reach every state; return None where the budget is not enough.
 
+        Shown is what is asked for after each letter, once, with the first state that leads there.
         It ends before histories of a length for which all is `settled`.
         """
         if self.is_hopeless:
@@ -284,21 +303,28 @@ class _Search:
         letters = alphabet(self.of, baseline, self.seen, min(_LETTERS, self.budget))
         if letters is None:
             return None
-        trail: _Trail = {tuple(0 for _ in self.rules): None}
-        path = _Path(trail, letters, baseline)
-        fresh = list(trail)
-        while fresh and not settled(path.length(fresh[0]) + 1):
+        start = tuple(0 for _ in self.rules)
+        trail: _Trail = {start: None}
+        path = _Path(trail, tuple(letters), tuple(letters.values()), baseline)
+        asked = {start: self.asked(start)}
+        shown: set[tuple[_Asked, ...]] = set()
+        fresh = [start]
+        while fresh and not settled(length := path.length(fresh[0]) + 1):
             following: list[_States] = []
             for state in fresh:
                 if self.transitions + len(letters) > self.budget:
                     return None
-                reached = {letter: self.step(state, letter) for letter in letters}
                 self.transitions += len(letters)
-                look(state, reached, path)
-                for letter, after in reached.items():
+                reached = self.reached(state, path)
+                for place, after in enumerate(reached):
                     if after not in trail:
-                        trail[after] = (path.length(state) + 1, state, letter)
+                        trail[after] = (length, state, place)
+                        asked[after] = self.asked(after)
                         following.append(after)
+                answered = tuple([asked[after] for after in reached])
+                if answered not in shown:
+                    shown.add(answered)
+                    look(state, answered, path)
             fresh = following
         self.states += len(trail)
         return path
@@ -308,22 +334,31 @@ class _Search:
         """Whether there are more baselines than transitions that may be made."""
         return self.states == 0 and count_baselines(self.of) > self.budget
 
-    def step(self, state: _States, letter: Letter) -> _States:
-        return tuple(
-            [
-                rule.after(each, letter, insight)
-                for rule, each, insight in zip(self.rules, state, letter.insights, strict=True)
-            ]
-        )
+    def reached(self, state: _States, path: _Path) -> list[_States]:
+        """Return where each letter leads from a state."""
+        rows = [self.row(place, each, path) for place, each in enumerate(state)]
+        return list(zip(*rows, strict=True)) if rows else [state] * len(path.letters)
 
-    def action(self, state: _States, letter: Letter, side: int = 0) -> Action:
-        """Return what one of the policies asks for in a state that a letter has led to."""
-        actions = [
-            self.rules[place].rule.then
-            for place in self.of.members[side]
-            if self.rules[place].is_set(state[place])
+    def row(self, place: int, state: int, path: _Path) -> tuple[int, ...]:
+        """Return where each letter leads one rule from a state of it."""
+        row = path.rows.get((place, state))
+        if row is None:
+            after = self.rules[place].after
+            row = path.rows[place, state] = tuple(
+                after(state, letter, letter.insights[place]) for letter in path.letters
+            )
+        return row
+
+    def asked(self, state: _States) -> _Asked:
+        """Return what the rules of each policy that are set in a state ask for."""
+        ranks = [
+            rule.rule.then.rank if rule.is_set(each) else Action.CONTINUE.rank
+            for rule, each in zip(self.rules, state, strict=True)
         ]
-        return max([*actions, Action.CONTINUE if letter.judged[side] else Action.HOLD])
+        return tuple(
+            max([Action.CONTINUE.rank, *(ranks[place] for place in places)])
+            for places in self.of.members
+        )
 
 
 # ---- the properties of one policy ---------------------------------------------------------------
@@ -339,49 +374,88 @@ class _Properties:
     fired: set[int] = field(factory=set)
     decided: set[int] = field(factory=set)
 
-    def look(self, state: _States, reached: _Reached, path: _Path) -> None:
-        policy = self.search.of.policies[0]
-        actions = {letter: self.search.action(after, letter) for letter, after in reached.items()}
-        for letter, action in actions.items():
-            if letter.outside and action < policy.answer:
-                self.cases.note("BX411", "", path, state, path.letters[letter])
+    def look(self, state: _States, asked: Sequence[_Asked], path: _Path) -> None:
+        """Note what is answered with too little."""
+        answer = self.search.of.policies[0].answer
+        actions = path.actions(asked)
+        for letter, action, reports in zip(path.letters, actions, path.reports, strict=True):
+            if letter.outside and action < answer:
+                self.cases.note("BX411", "", path, state, reports)
         for better, worse in path.comparable:
             if actions[worse] < actions[better]:
-                self.cases.note("BX416", "", path, state, path.letters[worse])
-        for letter, after in reached.items():
-            self._note(state, letter, after, path)
+                self.cases.note("BX416", "", path, state, path.reports[worse])
 
-    def _note(self, state: _States, letter: Letter, after: _States, path: _Path) -> None:
+    def follow(self, path: _Path) -> None:
+        """Look at each rule where it is set, once all states of a baseline are known."""
+        usual = usual_letters(self.search.of, path.baseline)
         for place, rule in enumerate(self.search.rules):
-            was, now = rule.is_set(state[place]), rule.is_set(after[place])
-            if was and not now and rule.rule.then >= Action.REFER:
-                self.cases.note("BX413", rule.rule.id, path, state, path.letters[letter])
-            if now:
+            ways: dict[int, _States] = {}
+            for state in path.trail:
+                if rule.is_set(state[place]):
+                    ways.setdefault(state[place], state)
+            for own, state in ways.items():
                 self.fired.add(place)
-                if place not in self.decided and self._decides(place, after, letter):
-                    self.decided.add(place)
+                self._releases(place, own, state, path)
+                self._recovers(place, own, state, path, usual)
+        self._decide(path)
 
-    def _decides(self, place: int, after: _States, letter: Letter) -> bool:
-        others = [
-            other.rule.then
-            for other_place, other in enumerate(self.search.rules)
-            if other_place != place and other.is_set(after[other_place])
-        ]
-        unjudged = Action.CONTINUE if letter.judged[0] else Action.HOLD
-        return self.search.rules[place].rule.then > max([unjudged, *others])
+    def _releases(self, place: int, own: int, state: _States, path: _Path) -> None:
+        """Note a referral that a check-in releases."""
+        rule = self.search.rules[place]
+        if rule.rule.then < Action.REFER:
+            return
+        for after, reports in zip(self.search.row(place, own, path), path.reports, strict=True):
+            if not rule.is_set(after):
+                self.cases.note("BX413", rule.rule.id, path, state, reports)
 
-    def recover(self, path: _Path) -> None:
-        """Note the rules that a check-in at one's own baseline leaves as they are, and set.
+    def _recovers(
+        self,
+        place: int,
+        own: int,
+        state: _States,
+        path: _Path,
+        usual: Mapping[Letter, tuple[SymptomReport, ...]],
+    ) -> None:
+        """Note a rule that a check-in at one's own baseline leaves as it is.
 
         Rules count up to a bound, so one that is not released sooner or later comes to stand still.
         """
-        usual = usual_letters(self.search.of, path.baseline)
-        for state, (letter, reports) in product(path.trail, usual.items()):
-            after = self.search.step(state, letter)
-            for rule, was, now in zip(self.search.rules, state, after, strict=True):
-                binding = isinstance(rule.rule.until, Calmed) and rule.rule.then > Action.CONTINUE
-                if binding and rule.is_set(was) and was == now:
-                    self.cases.note("BX412", rule.rule.id, path, state, reports)
+        rule = self.search.rules[place]
+        if not isinstance(rule.rule.until, Calmed) or rule.rule.then is Action.CONTINUE:
+            return
+        for letter, reports in usual.items():
+            if rule.after(own, letter, letter.insights[place]) == own:
+                self.cases.note("BX412", rule.rule.id, path, state, reports)
+
+    def _decide(self, path: _Path) -> None:
+        """Keep the rules that ask for more than all others, and than what is not judged."""
+        waiting: dict[int, set[_States]] = {}
+        for place in self.fired - self.decided:
+            then = self.search.rules[place].rule.then
+            alone = {state for state in path.trail if self._is_alone(place, state)}
+            if alone and then > Action.HOLD:
+                self.decided.add(place)
+            elif alone and then is Action.HOLD:
+                waiting[place] = alone
+        if waiting:
+            judged = {
+                after
+                for state in path.trail
+                for after, letter in zip(
+                    self.search.reached(state, path), path.letters, strict=True
+                )
+                if letter.judged[0]
+            }
+            self.decided.update(place for place, alone in waiting.items() if alone & judged)
+
+    def _is_alone(self, place: int, state: _States) -> bool:
+        """Tell whether one rule is set, and none of the others that asks for as much."""
+        own = self.search.rules[place]
+        return own.is_set(state[place]) and not any(
+            other.rule.then >= own.rule.then and other.is_set(each)
+            for other, each in zip(self.search.rules, state, strict=True)
+            if other is not own
+        )
 
     def faults(self) -> Iterator[Diagnostic]:
         """Yield what does not hold, by code and rule."""
@@ -396,19 +470,17 @@ class _Properties:
                 yield _silent("BX415", place, rule.rule, "never decides: others ask as much")
 
 
-def _is_worse(better: Letter, worse: Letter) -> bool:
-    met = all(one <= other for one, other in zip(better.flagged, worse.flagged, strict=True))
-    return (
-        met
-        and better.known == worse.known
-        and all(
-            one.dark == other.dark
-            and one.unknown is other.unknown
-            and one.calm >= other.calm
-            and all(low <= high for low, high in zip(one.truths, other.truths, strict=True))
-            for one, other in zip(better.insights, worse.insights, strict=True)
-        )
-    )
+def _known(letter: Letter) -> object:
+    """Return what is known of a check-in, whatever was said."""
+    return (letter.known, *((each.dark, each.unknown) for each in letter.insights))
+
+
+def _bad(letter: Letter) -> int:
+    """Return what is bad about a check-in, as bits."""
+    bits = list(letter.flagged)
+    for each in letter.insights:
+        bits += (not each.calm, *each.truths)
+    return sum(bit << index for index, bit in enumerate(bits))
 
 
 # ---- a policy beside a reference ----------------------------------------------------------------
@@ -424,13 +496,14 @@ class _Comparison:
     #: For each code, what the policy and the reference ask for at the end of its case.
     actions: dict[str, tuple[Action, Action]] = field(factory=dict)
 
-    def look(self, state: _States, reached: _Reached, path: _Path) -> None:
+    def look(self, state: _States, asked: Sequence[_Asked], path: _Path) -> None:
+        """Note where the two answer differently."""
         length = path.length(state) + 1
-        for letter, after in reached.items():
-            own, other = (self.search.action(after, letter, side) for side in (0, 1))
+        answers = zip(path.actions(asked), path.actions(asked, 1), path.reports, strict=True)
+        for own, other, reports in answers:
             code = "BX418" if own < other else "BX419"
             if own is not other and self.cases.lacks(code, "", length):
-                self.cases.note(code, "", path, state, path.letters[letter])
+                self.cases.note(code, "", path, state, reports)
                 self.actions[code] = (own, other)
 
     def is_settled(self, length: int) -> bool:

@@ -432,9 +432,14 @@ def test_verify_finds_what_brute_force_finds_and_nothing_shorter_shows_it(seed: 
             assert rule in before - in_force
 
 
-def test_enough_of_the_policies_are_faulty_in_each_way() -> None:
+def test_enough_of_the_policies_are_faulty_in_each_way(
+    record_property: Callable[[str, object], None],
+) -> None:
     found = [brute_force(seed) for seed in range(POLICIES)]
     by_code = Counter(code for faults in found for code in {code for code, _ in faults})
+    record_property("policies", POLICIES)
+    record_property("of them faulty", sum(map(bool, found)))
+    record_property("by code", dict(by_code))
     assert POLICIES >= 200
     assert 0.3 * POLICIES <= sum(map(bool, found)) <= 0.8 * POLICIES
     assert {code: by_code[code] >= 25 for code in ("BX411", "BX412", "BX413")} == {
@@ -551,10 +556,14 @@ def test_beside_a_reference_verify_finds_what_brute_force_finds(seed: int) -> No
     assert {code: log[-1].checkin for code, log in found.items()} == compared(policy, reference)
 
 
-def test_enough_of_the_pairs_differ_in_each_way() -> None:
+def test_enough_of_the_pairs_differ_in_each_way(
+    record_property: Callable[[str, object], None],
+) -> None:
     found = [compared(altered(random_policy(seed), seed), random_policy(seed)) for seed in PAIRS]
     by_code = Counter(code for each in found for code in each)
     late = sum(length > 1 for each in found for length in each.values())
+    record_property("pairs of policies", len(PAIRS))
+    record_property("of them that differ", sum(map(bool, found)))
     assert min(by_code["BX418"], by_code["BX419"]) >= 0.3 * len(PAIRS)
     assert late >= 0.1 * len(PAIRS)
     assert {} in found
