@@ -16,6 +16,7 @@ from backex import (
     DecodeError,
     Dose,
     Exercise,
+    JointAngle,
     Mass,
     Motion,
     Next,
@@ -75,7 +76,14 @@ def test_the_documents_are_what_is_written(document: dict[str, Any]) -> None:
 
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, 7, "seven", [], {})
 #: Fields that may be null for some values of their neighbors only.
-_DEPENDENT = {(Put, "step"), (Remove, "step"), (Source, "locator"), (Span, "low"), (Span, "high")}
+_DEPENDENT = {
+    (JointAngle, "limb"),
+    (Put, "step"),
+    (Remove, "step"),
+    (Source, "locator"),
+    (Span, "low"),
+    (Span, "high"),
+}
 
 
 def _typed(document: dict[str, Any]) -> list[Node]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 import random
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+#: The fixture `record_property`. What is counted with it, a long run prints.
+Counted = Callable[[str, object], None]
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 #: Whether the long version of a test is asked for.
 LONG = bool(os.environ.get("BACKEX_LONG"))

@@ -130,6 +130,19 @@ SHORT: dict[str, dict[str, Any]] = {
         "time_budget_seconds": 900,
         "title": "Full",
     },
+    "joint-angle": {
+        "degrees": 90,
+        "freedom": "flexion",
+        "joint": "knee",
+        "limb": "both-legs",
+        "sources": [SOURCE],
+    },
+    "step": {
+        "id": "kneel",
+        "phase": "set-up",
+        "pose": [{"degrees": -5, "freedom": "lateral-flexion", "joint": "lumbar-spine"}],
+        "text": "Kneel down.",
+    },
     "symptom-report": REPORT
     | {
         "at": "2026-01-31T08:00:00+00:00",

@@ -17,7 +17,7 @@ from backex.codec import Code, dumps
 from backex.strategies import routines
 from backex.strategies.values import values
 from untrusted import streams
-from untrusted.corpora import amount, needs_naughty, needs_suite, suite
+from untrusted.corpora import Counted, amount, needs_naughty, needs_suite, suite
 from untrusted.samples import holes, judged
 
 #: Most are tried with what needs no corpus.
@@ -37,12 +37,14 @@ ALWAYS = amount(quick=3_000, ci=20_000, long=200_000)
     ],
 )
 def test_nothing_but_an_error_of_backex_escapes(
-    documents: Callable[[random.Random], streams.Documents], count: int
+    documents: Callable[[random.Random], streams.Documents], count: int, record_property: Counted
 ) -> None:
     refused = 0
     found = documents(random.Random(documents.__name__))
     for _ in range(count):
         refused += isinstance(judged(*next(found)), DecodeError)
+    record_property("documents", count)
+    record_property("refused", refused)
     assert 0.5 < refused / count <= 1
 
 

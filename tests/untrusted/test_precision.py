@@ -11,7 +11,7 @@ import pytest
 
 from backex import CustomProgression, DecodeError
 from backex.codec import FORMAT, KINDS, Code, dumps, loads
-from untrusted.corpora import amount
+from untrusted.corpora import Counted, amount
 from untrusted.samples import (
     GOLDEN,
     Json,
@@ -36,7 +36,7 @@ def _is_open(node: Node) -> bool:
     return is_level or (node.field == "meta" and node.below > 0)
 
 
-def test_nothing_is_coerced_anywhere() -> None:
+def test_nothing_is_coerced_anywhere(record_property: Counted) -> None:
     tried = Counter[bool]()
     for hole in holes()[::STEP]:
         if hole.node.found is None:
@@ -48,6 +48,7 @@ def test_nothing_is_coerced_anywhere() -> None:
             accepted = not problems_of(hole.holding(wrong), hole.cls)
             tried[accepted] += 1
             assert not accepted or (given is None and hole.node.nullable) or _is_rungs(hole.node)
+    record_property("values of another type", tried.total())
     assert tried[False] > tried[True] > 0
 
 
@@ -56,7 +57,10 @@ def _is_rungs(node: Node) -> bool:
     return node.field == "rungs" and node.below == 1
 
 
-def test_what_looks_like_the_right_value_of_another_type_is_not_taken() -> None:
+def test_what_looks_like_the_right_value_of_another_type_is_not_taken(
+    record_property: Counted,
+) -> None:
+    tried = 0
     lookalikes: dict[type, tuple[str, ...]] = {
         bool: ('"{}"', "0", "1", "null", "[{}]"),
         int: ('"{}"', "{}.0", "{}.5", "{}e0", "true", "null", "[{}]"),
@@ -72,6 +76,9 @@ def test_what_looks_like_the_right_value_of_another_type_is_not_taken() -> None:
             given = form.format(json.dumps(found)).replace('""', '"')
             is_none = given == "null" and (hole.node.nullable or _is_rungs(hole.node))
             assert problems_of(hole.holding(given.encode()), hole.cls) or is_none, given
+            tried += 1
+    record_property("lookalikes", tried)
+    record_property("kinds", len(samples()))
 
 
 # A fault with a known path.
@@ -101,7 +108,7 @@ def _faulty(document: dict[str, Json]) -> Iterator[tuple[str, str, Code]]:
             yield leaving_out(document, node.place), node.path, Code.MISSING_KEY
 
 
-def test_a_fault_is_told_at_its_path_and_alone() -> None:
+def test_a_fault_is_told_at_its_path_and_alone(record_property: Counted) -> None:
     exact = Counter[bool]()
     for kind, document in list(samples().items())[:: min(STEP, 8)]:
         for text, path, code in _faulty(document):
@@ -111,6 +118,8 @@ def test_a_fault_is_told_at_its_path_and_alone() -> None:
             # A name that is none of those offered has a code of its own.
             codes = {code, Code.UNKNOWN_CHOICE} if code is Code.NOT_ALLOWED else {code}
             exact[found in [[(each.value, path)] for each in codes]] += 1
+    record_property("faults", exact.total())
+    record_property("of them told alone and at their path", exact[True])
     assert exact[True] >= 0.99 * exact.total() > 200
 
 
