@@ -26,6 +26,7 @@ from backex.axes import (
 )
 from backex.errors import InvalidValue
 from backex.ids import AxisId, CueId, EffectId, LevelId, MotionId, StepId, SupportId, TargetId
+from backex.pose import Freedom, JointAngle
 from backex.posture import Cue, Polarity
 from backex.quantities import Mass, Span, Unit
 from backex.step import Effect, Motion, Support, Target
@@ -51,12 +52,14 @@ TARGET = Target(
     approximate=False,
 )
 HIP = Support(id=SupportId("hip"), contact=Contact(Region.HIP))
+ANGLE = JointAngle(joint=Region.KNEE, freedom=Freedom.FLEXION, degrees=90, limb=Limb.BOTH_LEGS)
 KINDS: list[tuple[Part, PartKind]] = [
     (MOTION, PartKind.MOTION),
     (CUE, PartKind.CUE),
     (EFFECT, PartKind.EFFECT),
     (TARGET, PartKind.TARGET),
     (HIP, PartKind.SUPPORT),
+    (ANGLE, PartKind.JOINT_ANGLE),
 ]
 STEP_ALLOWED = "no step for a support, and the id of a step for every other part"
 
@@ -78,6 +81,10 @@ def test_there_is_a_part_of_every_kind() -> None:
         (Put(step=LIFT, part=CUE), (PartKind.CUE, "lift", "stay-tall")),
         (Put(step=LIFT, part=EFFECT), (PartKind.EFFECT, "lift", "long")),
         (Put(step=LIFT, part=TARGET), (PartKind.TARGET, "lift", "height")),
+        (
+            Put(step=LIFT, part=ANGLE),
+            (PartKind.JOINT_ANGLE, "lift", "knee-flexion-both-legs"),
+        ),
         (Put(part=HIP), (PartKind.SUPPORT, None, "hip")),
         (Remove(kind=PartKind.CUE, id="stay-tall", step=LIFT), (PartKind.CUE, "lift", "stay-tall")),
         (Remove(kind=PartKind.SUPPORT, id="hip"), (PartKind.SUPPORT, None, "hip")),
@@ -87,7 +94,7 @@ def test_an_edit_writes_one_slot(edit: Edit, slot: Slot) -> None:
     assert slot_of(edit) == slot
 
 
-@pytest.mark.parametrize("part", [MOTION, CUE, EFFECT, TARGET])
+@pytest.mark.parametrize("part", [MOTION, CUE, EFFECT, TARGET, ANGLE])
 def test_a_part_of_a_step_is_put_into_a_step(part: Part) -> None:
     assert Put(part=part, step=LIFT).step == LIFT
     with pytest.raises(InvalidValue) as caught:
@@ -119,7 +126,7 @@ def test_what_is_no_part_is_refused_as_such() -> None:
     with pytest.raises(InvalidValue) as caught:
         Put(part=Span.of(5), step=LIFT)  # type: ignore[arg-type]
     assert caught.value == InvalidValue(
-        "Put", "part", Span.of(5), "one of Motion, Cue, Effect, Target, Support"
+        "Put", "part", Span.of(5), "one of Motion, Cue, Effect, Target, Support, JointAngle"
     )
 
 

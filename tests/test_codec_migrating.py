@@ -11,6 +11,7 @@ import pytest
 
 from backex import (
     AddResistance,
+    Calmed,
     Diagnostic,
     Dose,
     Mass,
@@ -18,6 +19,7 @@ from backex import (
     Prescription,
     Routine,
     SessionRecord,
+    StoppingRule,
     Variant,
 )
 from backex.catalog.upper_back import CATALOG, OBLIQUE_SIT
@@ -27,6 +29,7 @@ from backex.codec.kinds import kind_of
 from backex.codec.migrating import MIGRATIONS, Migration, Migrations
 from backex.codec.problems import Refused
 from backex.codec.reading import structured
+from untrusted.samples import RULE
 
 GOLDEN = Path(__file__).parent / "golden"
 T = TypeVar("T")
@@ -234,3 +237,12 @@ def test_a_root_of_no_known_kind_is_refused_as_such() -> None:
         (Code.UNKNOWN_KIND, "$.@kind")
     ]
     assert _problems({"@format": FORMAT - 1, "@kind": 5}, Mass) == [(Code.NO_ENVELOPE, "$")]
+
+
+def test_of_two_classes_only_the_one_that_is_named_is_brought_up() -> None:
+    renamed: Migrations = {FORMAT - 1: {"calmed": _renamed("days", "checkins")}}
+    rule = {**RULE, "@format": FORMAT - 1, "@kind": "stopping-rule"}
+    calmed = rule | {"until": {"@kind": "calmed", "days": 3}}
+    assert _read(calmed, StoppingRule, renamed).until == Calmed(checkins=3)
+    cleared = rule | {"until": {"@kind": "cleared", "days": 3}}
+    assert _problems(cleared, StoppingRule, renamed) == [(Code.UNKNOWN_KEY, "$.until.days")]

@@ -164,6 +164,7 @@ def test_the_whole_schema_knows_each_document_by_its_kind() -> None:
 # What a schema cannot say.
 
 _SUPPORT = {"@kind": "support", "id": "a", "polarity": "do", "contact": {"region": "foot"}}
+_KNEE = {"@kind": "joint-angle", "joint": "knee", "freedom": "flexion", "limb": "both-legs"}
 _TRACK = {"before": [], "occasion": {"answered": False, "flags_left_out": False}}
 _SOURCE = {"id": "a", "kind": "seed", "title": "A"}
 _WORSENED = {"@kind": "worsened", "by": 1}
@@ -203,6 +204,16 @@ RULES: Mapping[tuple[str, str], tuple[str, dict[str, Json]]] = {
         {"@kind": "put", "part": _SUPPORT, "step": "a"},
     ),
     ("remove", "step"): ("another field decides", {"@kind": "remove", "kind": "cue", "id": "a"}),
+    ("joint-angle", "joint"): (
+        "the joints among the regions are known to code",
+        _KNEE | {"joint": "foot", "degrees": 90},
+    ),
+    ("joint-angle", "freedom"): (
+        "another field decides",
+        _KNEE | {"freedom": "abduction", "degrees": 9},
+    ),
+    ("joint-angle", "degrees"): ("another field decides", _KNEE | {"degrees": 150}),
+    ("joint-angle", "limb"): ("another field decides", _KNEE | {"limb": "both-arms", "degrees": 9}),
     ("custom-progression", "axis"): (
         "the axes with progressions of their own are known to code",
         {"@kind": "custom-progression", "axis": "reach", "level": "slow"},

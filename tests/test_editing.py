@@ -24,6 +24,7 @@ from backex.editing import edited, edits_at
 from backex.errors import InvalidValue
 from backex.exercise import Exercise
 from backex.ids import AxisId, ExerciseId, LevelId, StepId
+from backex.pose import JOINTS, Freedom, JointAngle
 from backex.posture import Cue
 from backex.provenance import Source
 from backex.quantities import Mass, Span, Unit, kg
@@ -48,6 +49,16 @@ def _effect(id: str, text: str = "It gets long.", by: tuple[Source, ...] = OURS)
 
 def _target(id: str, by: tuple[Source, ...] = OURS) -> Target:
     return about(id, Movement.FLEXION, Region.HIP, Span.of(45), Unit.DEGREE, by)
+
+
+#: Angles have ids of their own, which say what they are the angle of.
+_BENT = {"low": Region.ANKLE, "mid": Region.HIP, "up": Region.KNEE}
+
+
+def _angle(id: str, by: tuple[Source, ...] = OURS) -> JointAngle:
+    joint = _BENT[id]
+    (freedom, *_) = JOINTS[joint]
+    return JointAngle(joint=joint, freedom=freedom, degrees=9, limb=Limb.BOTH_LEGS, sources=by)
 
 
 def _support(id: str, by: tuple[Source, ...] = OURS) -> Support:
@@ -75,7 +86,7 @@ EXERCISE = Exercise(
             THEIRS,
             *(
                 make(id)
-                for make in (_motion, _cue, _effect, _target)
+                for make in (_motion, _cue, _effect, _target, _angle)
                 for id in ("low", "mid", "up")
             ),
         ),
@@ -264,11 +275,19 @@ def test_new_parts_follow_by_their_ids(holder: str, part: Part) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in PartKind if kind is not PartKind.SUPPORT])
 def test_a_part_that_is_removed_leaves_the_others(kind: PartKind) -> None:
-    holder = f"{kind.value}s"
-    low, _, up = getattr(EXERCISE.steps[1], holder)
-    steps, contacts = edited(EXERCISE, [Remove(kind=kind, id="mid", step=LEAN)])
+    holder = "pose" if kind is PartKind.JOINT_ANGLE else f"{kind.value}s"
+    low, middle, up = getattr(EXERCISE.steps[1], holder)
+    steps, contacts = edited(EXERCISE, [Remove(kind=kind, id=middle.id, step=LEAN)])
     assert steps == _lean(**{holder: (low, up)})
     assert contacts == EXERCISE.contacts
+
+
+def test_angles_are_replaced_and_added_by_what_they_are_the_angle_of() -> None:
+    other = attrs.evolve(_angle("mid"), degrees=30)
+    spine = JointAngle(joint=Region.LUMBAR_SPINE, freedom=Freedom.FLEXION, degrees=5)
+    elbow = JointAngle(joint=Region.ELBOW, freedom=Freedom.FLEXION, degrees=5, limb=Limb.BOTH_ARMS)
+    steps, _ = edited(EXERCISE, [Put(step=LEAN, part=each) for each in (spine, other, elbow)])
+    assert steps == _lean(pose=(_angle("low"), other, _angle("up"), elbow, spine))
 
 
 def test_contacts_are_replaced_added_and_removed_like_parts() -> None:
@@ -339,7 +358,7 @@ def test_what_no_edit_writes_is_the_very_same() -> None:
     assert contacts is EXERCISE.contacts
     assert steps[0] is EXERCISE.steps[0]
     old, new = EXERCISE.steps[1], steps[1]
-    for holder in ("motions", "effects", "targets", "guideline_cues", "sources"):
+    for holder in ("motions", "effects", "targets", "pose", "guideline_cues", "sources"):
         assert getattr(new, holder) is getattr(old, holder)
     assert new.cues[0] is old.cues[0]
     assert new.cues[2] is old.cues[2]

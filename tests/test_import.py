@@ -39,6 +39,7 @@ print(done)
 #: Slow to load, or for other tasks than building and judging values.
 UNWANTED = (
     "asyncio",
+    "backex.body",
     "backex.codec",
     "backex.render",
     "backex.strategies",

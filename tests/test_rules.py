@@ -538,7 +538,21 @@ def test_a_rule_finds_its_fault_where_it_is_and_nothing_once_it_is_mended(
 LESSER = {
     **dict.fromkeys(
         (
-            *("BX105", "BX209", "BX211", "BX308", "BX315", "BX323", "BX324", "BX327", "BX331"),
+            *(
+                "BX105",
+                "BX209",
+                "BX211",
+                "BX212",
+                "BX213",
+                "BX214",
+                "BX332",
+                "BX308",
+                "BX315",
+                "BX323",
+                "BX324",
+                "BX327",
+                "BX331",
+            ),
             *("BX405", "BX415", "BX502", "BX506", "BX507", "BX512", "BX517"),
         ),
         Severity.WARNING,

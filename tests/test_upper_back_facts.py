@@ -41,6 +41,7 @@ from backex.errors import InvalidValue
 from backex.exercise import Exercise
 from backex.ids import AxisId, CueId
 from backex.latches import StoppingRule
+from backex.pose import JointAngle
 from backex.posture import Cue, Polarity, PostureGuideline
 from backex.progression import (
     ExtendArm,
@@ -474,6 +475,8 @@ def _walk(value: object, path: Path, around: str) -> Iterator[Sourced]:
     elif attrs.has(type(value)):
         place, owner = _place(value, around), cast("AttrsInstance", value)
         fields = {name: getattr(value, name) for name in _names(type(owner))}
+        if isinstance(value, JointAngle):  # it says nothing but what its figure shows
+            return
         if "sources" in fields:
             own = fields.pop("sources")
             yield Sourced(place, owner, None, own, path, (*path, "sources"))
@@ -840,12 +843,15 @@ def test_each_edit_of_the_extended_arm_but_for_the_way_back_is_needed() -> None:
     axes = [axis.id for axis in CONTENT.oblique_sit.axes]
     at = ("oblique_sit", "axes", axes.index(SUPPORT), "levels", 1, "edits")
     edits = _levels(CONTENT, SUPPORT)[1].edits
+    # What only draws the figure carries no fact, and the article says nothing of the way back.
+    drawn = [isinstance(edit, Put) and isinstance(edit.part, JointAngle) for edit in edits]
     without = [
         cast("Content", _replaced(CONTENT, (*at, index), _DROPPED)) for index in range(len(edits))
     ]
     back = [isinstance(edit, Put) and edit.step == "come-back" for edit in edits]
-    assert [is_carried(each, SEED, "O17") for each in without] == back
-    assert back.count(True) == 1
+    spared = [one or other for one, other in zip(drawn, back, strict=True)]
+    assert [is_carried(each, SEED, "O17") for each in without] == spared
+    assert [one and not other for one, other in zip(back, drawn, strict=True)].count(True) == 1
 
 
 # What the article does not say is nowhere said to be its own.

@@ -30,7 +30,7 @@ import attrs
 import pytest
 
 import backex
-from backex.anatomy import Laterality, Position, Side
+from backex.anatomy import Laterality, Position, Region, Side
 from backex.catalog import Catalog, upper_back
 from backex.catalog.upper_back import CATALOG, OBLIQUE_SIT, ROUTINE, STOPPING_POLICY
 from backex.checks import Check, violation_in
@@ -58,6 +58,7 @@ from backex.letters import Insight, Letter, Subject, letter_of, subject
 from backex.mappings import FrozenMap, frozen_map
 from backex.plan import Change, ChangeKind, Next, Plan, SessionRecord, next_session
 from backex.playback import Playback
+from backex.pose import Freedom, JointAngle
 from backex.progression import (
     AddLowerQuarter,
     AddResistance,
@@ -99,13 +100,16 @@ CLASSES = [
     if isinstance(each, type) and each.__module__ == module.__name__
 ]
 ATTRS_CLASSES = [cls for cls in CLASSES if attrs.has(cls)]
-#: Without those that are at work only while the codec, the command line, a picture or a test is.
+#: Without those that are at work only while the codec, the command line, a picture or a test is,
+#: and without bodies in space.
 MODEL = [
     each
     for each in CLASSES
     if not each.__module__.startswith(
         ("backex.cli", "backex.codec", "backex.render", "backex.strategies", "backex.testing")
     )
+    # Derived from poses and never stored.
+    and each.__module__ not in {"backex.body", "backex.spatial"}
 ]
 VALUES: list[type[Any]] = [each for each in MODEL if attrs.has(each) and _is_public(each)]
 #: Made by backex alone, or turned at once into something checked.
@@ -172,6 +176,7 @@ _OCCASION = Occasion(reports=(report(1, pain=1),))
 #: Values that have an instance of every class in or below them; small ones first.
 EXAMPLES: tuple[object, ...] = (
     Catalog(id=CatalogId("small"), title="Small", exercises=(_LEAN,)),
+    JointAngle(joint=Region.LUMBAR_SPINE, freedom=Freedom.FLEXION, degrees=5),
     prescribe(_LEAN, Dose(sets=Span(1, 2))),
     Routine(id=RoutineId("short"), title="Short", equipment=frozenset({MAT})),
     Schedule(days_per_week=3),
@@ -256,6 +261,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "Event.set_number": (1, 100),
     "Event.start_second": (0, 86_400),
     "Finding.baseline": (0, 10),
+    "JointAngle.degrees": (-180, 180),
     "Latch.baseline": (0, 10),
     "LoadAxis.increment_grams": (1, 1_000_000),
     "LoadAxis.maximum_grams": (1, 1_000_000),
@@ -779,6 +785,10 @@ def test_a_collection_may_be_empty_unless_emptiness_makes_no_sense(cls: type, na
 #: Fields that only some values of another field let take everything.
 DEPENDENT = {
     "InARow.criterion",
+    "JointAngle.degrees",
+    "JointAngle.freedom",
+    "JointAngle.joint",
+    "JointAngle.limb",
     "Persists.condition",
     "Put.part",
     "Put.step",

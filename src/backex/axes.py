@@ -28,6 +28,7 @@ from backex.checks import (
 )
 from backex.errors import InvalidValue
 from backex.ids import AxisId, LevelId, StepId
+from backex.pose import JointAngle
 from backex.posture import Cue
 from backex.provenance import SOURCES, Source
 from backex.quantities import HEAVIEST_GRAMS, Mass
@@ -77,10 +78,11 @@ class PartKind(Enum):
     EFFECT = "effect"
     TARGET = "target"
     SUPPORT = "support"
+    JOINT_ANGLE = "joint-angle"
 
 
 #: A part that an edit can put in place.
-Part = Motion | Cue | Effect | Target | Support
+Part = Motion | Cue | Effect | Target | Support | JointAngle
 
 #: Which kind of part each class of part is.
 PART_KINDS: dict[type, PartKind] = {
@@ -89,6 +91,7 @@ PART_KINDS: dict[type, PartKind] = {
     Effect: PartKind.EFFECT,
     Target: PartKind.TARGET,
     Support: PartKind.SUPPORT,
+    JointAngle: PartKind.JOINT_ANGLE,
 }
 
 
@@ -140,7 +143,7 @@ class Put:
     """
 
     #: The new part, which carries its own sources.
-    part: Part = field(validator=OneOf((Motion, Cue, Effect, Target, Support)))
+    part: Part = field(validator=OneOf((Motion, Cue, Effect, Target, Support, JointAngle)))
     #: The step that it belongs to; None for a support, which belongs to the exercise.
     step: StepId | None = field(default=None, validator=And(Optional(IDENTIFIER), _put_step))
 

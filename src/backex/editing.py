@@ -25,13 +25,14 @@ from backex.axes import (
 )
 from backex.exercise import Exercise
 from backex.ids import LevelId, StepId
+from backex.pose import JointAngle
 from backex.posture import Cue
 from backex.quantities import Mass
 from backex.step import Effect, Motion, Step, Support, Target
 
 __all__ = ["edited", "edits_at"]
 
-P = TypeVar("P", Motion, Cue, Effect, Target, Support)
+P = TypeVar("P", Motion, Cue, Effect, Target, Support, JointAngle)
 
 
 def edits_at(axis: Axis, place: LevelId | Mass) -> tuple[Edit, ...]:
@@ -73,6 +74,7 @@ def _edited_step(step: Step, writes: Mapping[Slot, Edit]) -> Step:
         cues=_edited_parts(Cue, step.cues, step.id, writes),
         effects=_edited_parts(Effect, step.effects, step.id, writes),
         targets=_edited_parts(Target, step.targets, step.id, writes),
+        pose=_edited_parts(JointAngle, step.pose, step.id, writes),
     )
 
 

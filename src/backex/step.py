@@ -14,6 +14,7 @@ from attrs import field, frozen
 from backex.anatomy import Contact, Degree, Direction, Limb, Movement, Phase, Region
 from backex.checks import FLAG, IDENTIFIER, TEXT, Exactly, Optional, SetOf, TupleOf
 from backex.ids import CueId, EffectId, GuidelineId, MotionId, StepId, SupportId, TargetId
+from backex.pose import JointAngle
 from backex.posture import Cue, Polarity
 from backex.provenance import SOURCES, Source
 from backex.quantities import Span, Unit, converted
@@ -183,6 +184,8 @@ class Step:
     effects: tuple[Effect, ...] = field(default=(), validator=TupleOf(Exactly(Effect)))
     #: Its measured aims.
     targets: tuple[Target, ...] = field(default=(), validator=TupleOf(Exactly(Target)))
+    #: How joints stand at its end; those that it does not name stay as the step before left them.
+    pose: tuple[JointAngle, ...] = field(default=(), validator=TupleOf(Exactly(JointAngle)))
     #: The step during which it happens. None: after the step before it.
     during: StepId | None = field(default=None, validator=Optional(IDENTIFIER))
     #: Where it comes from.

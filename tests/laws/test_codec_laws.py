@@ -112,14 +112,16 @@ def test_what_is_written_is_canonical_and_loads_back_the_same(
     """
     value = data.draw(VALUES[kind])
     cls = type(value)
-    for catalog in (CATALOG, None):
+    # A plan that writes out an exercise for every rung is longer than a document may be.
+    for catalog in (CATALOG,) if kind == "plan" else (CATALOG, None):
+        text = dumps(value, catalog=catalog, indent=2)
+        assert loads(text, cls, catalog=catalog) == value
         text = dumps(value, catalog=catalog)
         again = loads(text, cls, catalog=catalog)
         assert again == value
         assert hash(again) == hash(value)
         assert dumps(again, catalog=catalog) == text
         assert loads(text.encode(), cls, catalog=catalog) == value
-        assert loads(dumps(value, catalog=catalog, indent=2), cls, catalog=catalog) == value
     referring, expanded = dumps(value), dumps(value, catalog=None)
     assert referring == rfc8785.dumps(json.loads(referring)).decode()
     assert digest(value) == "sha256:" + hashlib.sha256(expanded.encode()).hexdigest()

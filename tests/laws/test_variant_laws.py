@@ -44,6 +44,7 @@ from backex.diagnostics import Report
 from backex.errors import InvalidValue
 from backex.exercise import Exercise
 from backex.ids import AxisId, ExerciseId, LevelId, RoutineId, StepId
+from backex.pose import Freedom, JointAngle
 from backex.posture import Cue
 from backex.progression import (
     EXTENDED_ARM,
@@ -78,6 +79,14 @@ SHARED: list[Slot] = [
 ]
 
 
+#: Joints that angles are of, by the ids of those angles; not in the order of their ids.
+_LIMBS = {Region.KNEE: Limb.BOTH_LEGS}
+JOINTS_BY_ID = {
+    "lumbar-spine-flexion": Region.LUMBAR_SPINE,
+    "knee-flexion-both-legs": Region.KNEE,
+}
+
+
 # What is drawn.
 
 
@@ -95,7 +104,18 @@ def _part(kind: PartKind, id: str, who: str) -> Part:
         case PartKind.EFFECT:
             return effect(id, f"As {who} says.", Movement.LIFT, Region.CHEST, _by(who))
         case PartKind.TARGET:
-            return about(id, Movement.LIFT, Region.CHEST, Span.of(5), Unit.CENTIMETRE, _by(who))
+            # No pose tells how high the eyes are, so that none can miss it.
+            return about(id, Movement.LIFT, Region.EYES, Span.of(5), Unit.CENTIMETRE, _by(who))
+        case PartKind.JOINT_ANGLE:
+            # What it is the angle of is its id.
+            joint = JOINTS_BY_ID[id]
+            return JointAngle(
+                joint=joint,
+                freedom=Freedom.FLEXION,
+                degrees=len(who),
+                limb=_LIMBS.get(joint),
+                sources=_by(who),
+            )
         case PartKind.SUPPORT:
             return bears(id, Contact(Region.FOOT), _by(who))
 
@@ -113,7 +133,10 @@ def _slots(steps: Iterable[str]) -> list[Slot]:
     kinds = [kind for kind in PartKind if kind is not PartKind.SUPPORT]
     found: list[Slot] = []
     for of in map(StepId, steps):
-        found += [(None, of, ""), *((kind, of, id) for kind in kinds for id in "ba")]
+        found.append((None, of, ""))
+        for kind in kinds:
+            ids = JOINTS_BY_ID if kind is PartKind.JOINT_ANGLE else "ba"
+            found += [(kind, of, id) for id in ids]
     return [*found, *((PartKind.SUPPORT, None, id) for id in "ba")]
 
 
@@ -343,6 +366,7 @@ def _contents(steps: tuple[Step, ...], contacts: tuple[Support, ...]) -> dict[Sl
         found |= {(PartKind.CUE, each.id, part.id): part for part in each.cues}
         found |= {(PartKind.EFFECT, each.id, part.id): part for part in each.effects}
         found |= {(PartKind.TARGET, each.id, part.id): part for part in each.targets}
+        found |= {(PartKind.JOINT_ANGLE, each.id, part.id): part for part in each.pose}
     return found
 
 
@@ -438,7 +462,9 @@ def test_what_is_not_edited_keeps_its_provenance(variant: Variant) -> None:
 def test_parts_keep_their_places_and_new_ones_follow_by_id(variant: Variant) -> None:
     def ids(steps: tuple[Step, ...], contacts: tuple[Support, ...]) -> list[list[str]]:
         parts = [
-            part for each in steps for part in (each.motions, each.cues, each.effects, each.targets)
+            part
+            for each in steps
+            for part in (each.motions, each.cues, each.effects, each.targets, each.pose)
         ]
         return [[each.id for each in some] for some in (*parts, contacts)]
 

@@ -99,6 +99,8 @@ def _is_stated(field: attrs.Attribute[Any], stated: bool, drawn: object) -> bool
     return (getattr(drawn, field.name) != field.default) is stated
 
 
+# What is found is shown, and an exercise of the catalog is long.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize(
     ("cls", "wanted"),
     [

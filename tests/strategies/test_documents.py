@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given, settings
 
@@ -11,9 +9,7 @@ from backex import DecodeError, InvalidValue
 from backex.codec import Code, loads, recover
 from backex.strategies import FaultyDocument, violating_documents
 
-by_code = settings(
-    max_examples=100 if os.environ.get("CI") else 20, database=None, derandomize=True
-)
+by_code = settings(max_examples=20, database=None, derandomize=True)
 
 
 def read(document: FaultyDocument) -> object:

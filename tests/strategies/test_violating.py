@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -14,9 +13,9 @@ from backex.strategies import violating
 from backex.strategies.faults import VIOLATED
 
 CODES = sorted(rule.code for rule in RULES)
-by_code = settings(
-    max_examples=100 if os.environ.get("CI") else 20, database=None, derandomize=True
-)
+by_code = settings(max_examples=20, database=None, derandomize=True)
+#: Codes of which some forms are drawn so seldom that it takes more draws to see them all.
+MORE = dict.fromkeys(("BX205", "BX312", "BX502", "BX507"), 200)
 
 
 def test_there_is_a_way_to_violate_every_rule_but_those_that_validate_never_reports() -> None:
@@ -34,7 +33,7 @@ def test_a_value_that_violates_a_rule_violates_no_other(code: str) -> None:
     others = [rule for rule in RULES if rule.code != code]
     seen: set[tuple[type, int, str]] = set()
 
-    @by_code
+    @settings(by_code, max_examples=MORE.get(code, by_code.max_examples))
     @given(violating(code))
     def holds(value: Checkable) -> None:
         report = validate(value)

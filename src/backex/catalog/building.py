@@ -17,12 +17,13 @@ from backex.anatomy import (
     View,
 )
 from backex.ids import CueId, EffectId, MotionId, StepId, SupportId, TargetId
+from backex.pose import Freedom, JointAngle
 from backex.posture import Cue, Polarity, Timing
 from backex.provenance import Source
 from backex.quantities import Span, Unit
 from backex.step import Effect, GuidelineReference, Motion, Step, Support, Target
 
-__all__ = ["about", "avoid", "bears", "do", "effect", "motion", "spares", "step"]
+__all__ = ["about", "avoid", "bears", "do", "effect", "motion", "spares", "stands", "step"]
 
 Sources = tuple[Source, ...]
 
@@ -140,6 +141,32 @@ def about(
     )
 
 
+class _Degrees(TypedDict, total=False):
+    """The angles of a joint, in degrees, by the names of its freedoms."""
+
+    flexion: int
+    lateral_flexion: int
+    rotation: int
+    abduction: int
+    internal_rotation: int
+    elevation: int
+    plane_of_elevation: int
+    protraction: int
+    supination: int
+    dorsiflexion: int
+
+
+def stands(
+    joint: Region, limb: Limb | None = None, **degrees: Unpack[_Degrees]
+) -> tuple[JointAngle, ...]:
+    """Return how a joint stands at the end of a step, as chosen for the figure."""
+    return tuple(
+        JointAngle(joint=joint, freedom=Freedom[name.upper()], degrees=angle, limb=limb)
+        for name, angle in degrees.items()
+        if isinstance(angle, int)
+    )
+
+
 def bears(id: str, contact: Contact, sources: Sources, *phases: Phase) -> Support:
     """Return a contact that bears weight, in those phases or in all."""
     return Support(id=SupportId(id), contact=contact, phases=frozenset(phases), sources=sources)
@@ -161,7 +188,7 @@ def step(
     phase: Phase,
     text: str,
     sources: Sources,
-    *parts: Motion | Cue | Effect | Target | GuidelineReference,
+    *parts: Motion | Cue | Effect | Target | GuidelineReference | JointAngle,
     during: str | None = None,
 ) -> Step:
     """Return a step with its parts sorted by kind."""
@@ -174,6 +201,7 @@ def step(
         guideline_cues=tuple(part for part in parts if isinstance(part, GuidelineReference)),
         effects=tuple(part for part in parts if isinstance(part, Effect)),
         targets=tuple(part for part in parts if isinstance(part, Target)),
+        pose=tuple(part for part in parts if isinstance(part, JointAngle)),
         during=None if during is None else StepId(during),
         sources=sources,
     )

@@ -247,7 +247,7 @@ def _or_none(read: Read) -> Read:
 def _checked(read: Read, check: Check) -> Read:
     def read_and_check(value: Plain) -> Any:
         made = read(value)
-        if check.violation(made) is not None:
+        if not check.accepts(made):
             raise Unsure
         return made
 

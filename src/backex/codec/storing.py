@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from backex.codec.document import BYTES, DEPTH, parsed
 from backex.codec.kinds import KINDS, kind_of
 from backex.codec.problems import Refused
 from backex.codec.quick import quickly
-from backex.codec.readers import Unsure
+from backex.codec.readers import Unsure, below, is_within
 from backex.codec.reading import structured
 from backex.codec.writing import text_of
 from backex.errors import DecodeError, InvalidValue
@@ -38,11 +39,16 @@ def dumps(value: object, *, catalog: Catalog | None = CATALOG, indent: int | Non
     '{"@format":1,"@kind":"mass","grams":1500}'
     """
     _check_kind(value, "dumps")
+    cls: Any = type(value)
     try:
         text = text_of(value, catalog, indent)
+        # The model sets no bounds to what is of any form.
+        is_too_deep = object in below(cls) and not is_within(json.loads(text), DEPTH)
     except RecursionError:
+        text, is_too_deep = "", True
+    if is_too_deep:
         allowed = f"a value whose document is nested at most {DEPTH} deep"
-        raise InvalidValue("dumps", "value", value, allowed) from None
+        raise InvalidValue("dumps", "value", value, allowed)
     if len(text.encode("utf-8", "surrogatepass")) > BYTES:
         allowed = f"a value whose document has at most {BYTES} bytes; with a catalog it refers to"
         raise InvalidValue("dumps", "value", type(value), f"{allowed} exercises")

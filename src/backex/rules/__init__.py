@@ -6,7 +6,7 @@ one value. Rules never raise and never look at anything but the value that they 
 
 from __future__ import annotations
 
-from backex.rules import exercise, ladders, posture, progression, routine, stopping
+from backex.rules import exercise, ladders, poses, posture, progression, routine, stopping
 from backex.rules.rule import Fault, Rule
 
 __all__ = ["RULES", "Fault", "Rule"]
@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = tuple(
         (
             *posture.RULES,
             *exercise.RULES,
+            *poses.RULES,
             *progression.RULES,
             *ladders.RULES,
             *stopping.RULES,

@@ -62,6 +62,7 @@ from backex.ids import (
 from backex.ladders import Ladder, Rung
 from backex.latches import StoppingRule
 from backex.plan import Plan
+from backex.pose import Freedom, JointAngle
 from backex.posture import Cue, EffortLevel, Polarity, PostureGuideline
 from backex.progression import CustomProgression
 from backex.quantities import Mass, Span, Unit, kg
@@ -75,6 +76,7 @@ from backex.variant import Variant, vary
 __all__ = [
     "BREATHE",
     "EXAMPLES",
+    "FEET",
     "FREE",
     "GROW",
     "HELD",
@@ -94,6 +96,7 @@ __all__ = [
     "Example",
     "Sample",
     "axis",
+    "bent",
     "cue",
     "drops",
     "exercise",
@@ -257,7 +260,7 @@ VEST = LoadAxis(
 )
 
 
-def puts(part: Motion | Cue | Support, of: str = "lean") -> Put:
+def puts(part: Motion | Cue | Support | JointAngle, of: str = "lean") -> Put:
     """Return the edit that puts a part into a step, or a contact into the exercise."""
     return Put(part=part, step=None if isinstance(part, Support) else StepId(of))
 
@@ -337,6 +340,14 @@ def flexed(degrees: int) -> Target:
         unit=Unit.DEGREE,
         approximate=True,
     )
+
+
+def bent(degrees: int, limb: Limb = Limb.BOTH_LEGS) -> JointAngle:
+    """Return how a knee stands."""
+    return JointAngle(joint=Region.KNEE, freedom=Freedom.FLEXION, degrees=degrees, limb=limb)
+
+
+FEET = Support(id=SupportId("feet"), contact=Contact(Region.FOOT, Limb.BOTH_LEGS))
 
 
 def reference(cue: str) -> GuidelineReference:
@@ -445,6 +456,33 @@ _EXAMPLES = {
             STAND,
             step("lean", Phase.MOVE, cue(Movement.PRESS, Region.HAND, Degree.SLIGHT)),
             effort=EffortLevel.LOW,
+        ),
+    ),
+    "BX212": Example(
+        failing=exercise(
+            *(STAND, step("lean", pose=(bent(90),))), position=Position.PRONE, contacts=(FEET,)
+        ),
+        passing=exercise(
+            *(STAND, step("lean", pose=(bent(90),))),
+            position=Position.PRONE,
+            contacts=(evolve(FEET, phases=frozenset({Phase.SETUP})),),
+        ),
+    ),
+    "BX213": Example(
+        failing=exercise(
+            *(STAND, step("lean", pose=(bent(9),))),
+            contacts=(evolve(FEET, polarity=Polarity.AVOID),),
+        ),
+        passing=exercise(STAND, step("lean", pose=(bent(9),)), contacts=(FEET,)),
+    ),
+    "BX214": Example(
+        failing=exercise(STAND, step("lean", targets=(flexed(90),), pose=(bent(30),))),
+        passing=exercise(STAND, step("lean", targets=(flexed(90),), pose=(bent(90),))),
+    ),
+    "BX215": Example(
+        failing=exercise(STAND, step("lean", pose=(bent(90), bent(9, Limb.MOVING_LEG)))),
+        passing=exercise(
+            STAND, step("lean", pose=(bent(90, Limb.SUPPORTING_LEG), bent(9, Limb.MOVING_LEG)))
         ),
     ),
     "BX301": Example(
@@ -668,6 +706,22 @@ _EXAMPLES = {
     "BX331": Example(
         failing=plan(rung(vary(exercise(effort=EffortLevel.LOW)), advance=EffortAtMost(effort=8))),
         passing=plan(rung(vary(exercise(effort=EffortLevel.LOW)), advance=EffortAtMost(effort=3))),
+    ),
+    "BX332": Example(
+        failing=vary(
+            exercise(
+                *(STAND, step("lean", targets=(flexed(90),), pose=(bent(90),))),
+                axes=(axis(level("slow", puts(bent(30)))),),
+            ),
+            to("slow"),
+        ),
+        passing=vary(
+            exercise(
+                *(STAND, step("lean", targets=(flexed(90),), pose=(bent(90),))),
+                axes=(axis(level("slow", puts(bent(85)))),),
+            ),
+            to("slow"),
+        ),
     ),
     "BX401": Example(
         failing=routine(item(), stopping=None),

@@ -72,6 +72,7 @@ def _duplicate_parts(step: Step) -> Iterator[Fault]:
     yield from duplicates((each.id for each in step.cues), "cue", ".cues")
     yield from duplicates((each.id for each in step.effects), "effect", ".effects")
     yield from duplicates((each.id for each in step.targets), "target", ".targets")
+    yield from duplicates((each.id for each in step.pose), "joint angle", ".pose")
 
 
 def _unknown_references(exercise: Exercise) -> Iterator[Fault]:

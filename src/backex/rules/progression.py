@@ -279,7 +279,8 @@ def _has_part(exercise: Exercise, edit: Remove) -> bool:
     step = None if edit.step is None else exercise.step(edit.step)
     if step is None:
         return any(each.id == edit.id for each in exercise.contacts)
-    parts: tuple[Part, ...] = (*step.motions, *step.cues, *step.effects, *step.targets)
+    of_a_step: tuple[Part, ...] = (*step.motions, *step.cues, *step.effects, *step.targets)
+    parts = (*of_a_step, *step.pose)
     return any(part_kind(each) is edit.kind and each.id == edit.id for each in parts)
 
 

@@ -13,7 +13,17 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from backex.anatomy import Degree, Direction, Laterality, Movement, Phase, Position, Region, View
+from backex.anatomy import (
+    Degree,
+    Direction,
+    Laterality,
+    Limb,
+    Movement,
+    Phase,
+    Position,
+    Region,
+    View,
+)
 from backex.axes import (
     BUILT_IN_AXES,
     LOWER_QUARTER,
@@ -50,6 +60,7 @@ from backex.ids import (
     SupportId,
     TargetId,
 )
+from backex.pose import JOINTS, Freedom, JointAngle
 from backex.posture import Cue, EffortLevel, Polarity, PostureGuideline, Timing
 from backex.progression import EXTENDED_ARM, Progression, move_to
 from backex.quantities import HEAVIEST_GRAMS, Mass, Unit
@@ -116,6 +127,35 @@ _Writable = tuple[Slot, object]
 _OF_A_STEP = tuple(kind for kind in PartKind if kind is not PartKind.SUPPORT)
 #: What can contradict what stands elsewhere, so that without a stance none is added.
 _CONTRADICTABLE = frozenset({PartKind.CUE, PartKind.SUPPORT})
+#: Without a stance, none of these is taken away either: what it shows may no longer be as it was.
+_SHOWN = frozenset({PartKind.JOINT_ANGLE})
+#: Who sits or stands touches the floor with the feet alone, whatever arms and head do.
+_UPRIGHT = (Position.SITTING, Position.STANDING)
+#: Angles of arms and head, each joint by one name, so that no two of them are of one joint.
+_ANGLES: dict[str, JointAngle] = {
+    angle.id: angle
+    for angle in (
+        *(
+            JointAngle(joint=joint, freedom=freedom, degrees=0)
+            for joint in (Region.HEAD, Region.CERVICAL_SPINE)
+            for freedom in JOINTS[joint]
+        ),
+        *(
+            JointAngle(joint=joint, freedom=freedom, degrees=0, limb=limb)
+            for joint, limb in (
+                (Region.SHOULDER, Limb.MOVING_ARM),
+                (Region.ELBOW, Limb.BOTH_ARMS),
+                (Region.FOREARM, Limb.SUPPORTING_ARM),
+                (Region.WRIST, Limb.BOTH_ARMS),
+            )
+            for freedom in JOINTS[joint]
+        ),
+    )
+}
+#: The one that edits put where it was not.
+_NEW_ANGLE = JointAngle(
+    joint=Region.ELBOW, freedom=Freedom.FLEXION, degrees=0, limb=Limb.BOTH_ARMS
+).id
 #: The parts of a step have ids by position: what differs is what they say.
 _PART_IDS = ("a", "b", "c")
 
@@ -189,6 +229,12 @@ def _support(draw: st.DrawFn, stance: Stance, id: str) -> Support:
     )
 
 
+def _angle(draw: st.DrawFn, id: str) -> JointAngle:
+    angle = _ANGLES[id]
+    low, high = JOINTS[angle.joint][angle.freedom]
+    return attrs.evolve(angle, degrees=low + below(draw, high - low + 1), sources=sources(draw))
+
+
 def _part(draw: st.DrawFn, stance: Stance | None, kind: PartKind, id: str) -> Part:
     """Draw a part; without a stance one of a kind that can contradict nothing."""
     if stance is not None and kind is PartKind.CUE:
@@ -197,6 +243,8 @@ def _part(draw: st.DrawFn, stance: Stance | None, kind: PartKind, id: str) -> Pa
         return _support(draw, stance, id)
     if kind is PartKind.MOTION:
         return _motion(draw, stance, id)
+    if kind is PartKind.JOINT_ANGLE:
+        return _angle(draw, id)
     return _target(draw, id) if kind is PartKind.TARGET else _effect(draw, id)
 
 
@@ -215,7 +263,7 @@ def a_guideline(draw: st.DrawFn, stance: Stance, id: str) -> PostureGuideline:
     )
 
 
-def _step(draw: st.DrawFn, stance: Stance, id: str, phase: Phase) -> Step:
+def _step(draw: st.DrawFn, stance: Stance, id: str, phase: Phase, *, posed: bool) -> Step:
     # One draw says which parts there are.
     there = below(draw, 64)
     return Step(
@@ -225,9 +273,15 @@ def _step(draw: st.DrawFn, stance: Stance, id: str, phase: Phase) -> Step:
         motions=(_motion(draw, stance, "a"),) if there & 1 else (),
         cues=tuple(cue(draw, stance, each) for each in _PART_IDS[: there >> 1 & 3]),
         effects=(_effect(draw, "a"),) if there & 8 else (),
-        targets=(_target(draw, "a"),) if there & 16 else (),
+        # A drawn pose meets no drawn target.
+        targets=(_target(draw, "a"),) if there & 16 and not posed else (),
+        pose=_pose(draw) if there & 16 and posed else (),
         sources=sources(draw) if there & 32 else (),
     )
+
+
+def _pose(draw: st.DrawFn) -> tuple[JointAngle, ...]:
+    return tuple(_angle(draw, id) for id in some(draw, tuple(_ANGLES), least=1, most=3))
 
 
 def ids_of(parts: Iterable[Any]) -> list[str]:
@@ -236,14 +290,15 @@ def ids_of(parts: Iterable[Any]) -> list[str]:
 
 
 def _steps(
-    draw: st.DrawFn, stance: Stance, guidelines: Sequence[PostureGuideline]
+    draw: st.DrawFn, stance: Stance, guidelines: Sequence[PostureGuideline], *, posed: bool
 ) -> tuple[Step, ...]:
     offered = [(each.id, cue.id) for each in guidelines for cue in each.cues]
 
     def next_step(draw: st.DrawFn, found: list[Step]) -> Step:
         phase = _PHASES.index(found[-1].phase) + below(draw, 3) if found else 0
         last = len(_PHASES) - 1
-        step = _step(draw, stance, name(draw, ids_of(found)), _PHASES[min(phase, last)])
+        id = name(draw, ids_of(found))
+        step = _step(draw, stance, id, _PHASES[min(phase, last)], posed=posed)
         references: tuple[GuidelineReference, ...] = ()
         if offered and chance(draw):
             guideline, met = pick(draw, offered)
@@ -286,7 +341,7 @@ def an_exercise(draw: st.DrawFn, stance: Stance, id: str) -> Exercise:
         position=position,
         laterality=laterality,
         both_sides_required=both_sides_required,
-        steps=_steps(draw, stance, guidelines),
+        steps=_steps(draw, stance, guidelines, posed=position in _UPRIGHT and chance(draw)),
         contacts=several(
             draw, lambda draw, known: _support(draw, stance, name(draw, ids_of(known)))
         ),
@@ -346,11 +401,14 @@ def _axes(draw: st.DrawFn, stance: Stance, exercise: Exercise) -> tuple[Axis, ..
 def _slots(exercise: Exercise) -> list[_Writable]:
     """Return what axes may write, with what is there: texts, parts, and None for new ones."""
     found: dict[Slot, object] = {}
+    left_out = PartKind.TARGET if _is_posed(exercise) else PartKind.JOINT_ANGLE
     for step in exercise.steps:
         found[None, step.id, ""] = step.text
         found |= {(PART_KINDS[type(part)], step.id, str(part.id)): part for part in _parts(step)}
         for kind in _OF_A_STEP:
-            found.setdefault((kind, step.id, "new"), None)
+            if kind is not left_out:
+                id = _NEW_ANGLE if kind is PartKind.JOINT_ANGLE else "new"
+                found.setdefault((kind, step.id, id), None)
     # Without a contact that bears weight, moves could leave nothing to rest on.
     spared = [each for each in exercise.contacts if each.polarity is Polarity.AVOID]
     found |= {(PartKind.SUPPORT, None, str(each.id)): each for each in spared}
@@ -359,8 +417,16 @@ def _slots(exercise: Exercise) -> list[_Writable]:
     return list(found.items())
 
 
-def _parts(step: Step) -> Iterable[Motion | Cue | Effect | Target]:
-    return (*step.motions, *step.cues, *step.effects, *step.targets)
+def _is_posed(exercise: Exercise) -> bool:
+    return any(step.pose for step in exercise.steps)
+
+
+def _parts(step: Step) -> Iterable[Motion | Cue | Effect | Target | JointAngle]:
+    yield from step.motions
+    yield from step.cues
+    yield from step.effects
+    yield from step.targets
+    yield from step.pose
 
 
 def _axis(draw: st.DrawFn, stance: Stance | None, id: AxisId, slots: list[_Writable]) -> Axis:
@@ -432,7 +498,9 @@ def an_axis(draw: st.DrawFn, exercise: Exercise) -> Axis:
     slots: dict[Slot, object] = {
         slot: there
         for slot, there in _slots(exercise)
-        if slot not in written and (there is not None or slot[0] not in _CONTRADICTABLE)
+        if slot not in written
+        and slot[0] not in _SHOWN
+        and (there is not None or slot[0] not in _CONTRADICTABLE)
     }
     # Where other axes write all that there is, there is room for a part named after this one.
     slots[PartKind.EFFECT, exercise.steps[0].id, f"of-{id}"] = None

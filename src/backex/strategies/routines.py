@@ -156,15 +156,9 @@ def _with_ground(draw: st.DrawFn, variants: Sequence[Variant]) -> list[Variant]:
 
 
 def _in_few_positions(variants: Sequence[Variant]) -> list[Variant]:
-    """Return the variants, those that would go back to a position in the one before them."""
-    found: list[Variant] = []
-    for each in variants:
-        left = {other.exercise.position for other in found}
-        exercise = each.exercise
-        if exercise.position in left:
-            exercise = attrs.evolve(exercise, position=found[-1].exercise.position)
-        found.append(attrs.evolve(each, exercise=exercise))
-    return found
+    """Return the variants, those of one position one after the other."""
+    positions = [each.exercise.position for each in variants]
+    return sorted(variants, key=lambda each: positions.index(each.exercise.position))
 
 
 def _founds_all(exercise: Exercise) -> bool:

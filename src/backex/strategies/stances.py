@@ -71,6 +71,8 @@ _OF_LEGS = (Region.FOOT, Region.KNEE)
 _OF_NO_LIMB = (Region.PELVIS, Region.UPPER_BACK, Region.HEAD, Region.ABDOMEN)
 #: How many members of each kind are left alone: one in so many.
 _APART = 4
+#: The turn of what bears weight.
+_BEARS = 1
 
 
 def _stance(number: int) -> Stance:
@@ -97,7 +99,11 @@ def _stance(number: int) -> Stance:
             refused += others
     bearing_limbs, moving = _SIDES[number % len(_SIDES)]
     contacts = _contacts(bearing_limbs)
-    turns = [(index + number // 2) % _APART for index in range(len(contacts))]
+    # Feet may always bear: in every upright pose they are on the floor.
+    turns = [
+        _BEARS if contact.region is Region.FOOT else (index + number // 2) % _APART
+        for index, contact in enumerate(contacts)
+    ]
     return Stance(
         asked=tuple(asked),
         sayings=_sayings(asked, refused, measured),

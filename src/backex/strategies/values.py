@@ -20,6 +20,7 @@ from backex import axes, checks, conditions, criteria, progression, provenance, 
 from backex.catalog.upper_back import CATALOG
 from backex.exercise import Exercise
 from backex.ids import AxisId, LevelId, SourceId, StepId
+from backex.pose import JOINTS, JointAngle, limbs_of
 from backex.posture import Cue
 from backex.provenance import Source, SourceKind
 from backex.quantities import Mass, Span
@@ -164,6 +165,22 @@ def _sources() -> Strategy[Source]:
     )
 
 
+def _joint_angles() -> Strategy[JointAngle]:
+    turns = [
+        st.builds(
+            JointAngle,
+            joint=st.just(joint),
+            freedom=st.just(freedom),
+            degrees=st.integers(low, high),
+            limb=st.sampled_from(limbs_of(joint)),
+            sources=_few(values(Source)),
+        )
+        for joint, freedoms in JOINTS.items()
+        for freedom, (low, high) in freedoms.items()
+    ]
+    return st.one_of(*turns)
+
+
 def _monitors() -> Strategy[Monitor]:
     def started(policy: StoppingPolicy) -> Strategy[Monitor]:
         reports = st.lists(values(SymptomReport), max_size=3)
@@ -182,7 +199,8 @@ def _observed(
 
 
 def _puts() -> Strategy[axes.Put]:
-    parts = st.one_of(*(values(cls) for cls in (step.Motion, Cue, step.Effect, step.Target)))
+    of_a_step = (step.Motion, Cue, step.Effect, step.Target, JointAngle)
+    parts = st.one_of(*(values(cls) for cls in of_a_step))
     supports = values(step.Support).map(lambda part: axes.Put(part=part))
     return supports | st.builds(axes.Put, part=parts, step=identifiers().map(StepId))
 
@@ -203,7 +221,13 @@ def _moves() -> Strategy[progression.CustomProgression]:
 
 
 def _exercises() -> Strategy[Exercise]:
-    return st.sampled_from(CATALOG.exercises) | _built(Exercise)
+    # By number: Hypothesis shows what it chooses from, which is long.
+    numbers = st.integers(0, len(CATALOG.exercises) - 1)
+    return numbers.map(_of_the_catalog) | _built(Exercise)
+
+
+def _of_the_catalog(number: int) -> Exercise:
+    return CATALOG.exercises[number]
 
 
 def _load_axes() -> Strategy[axes.LoadAxis]:
@@ -215,6 +239,7 @@ def _load_axes() -> Strategy[axes.LoadAxis]:
 _WHOLE: dict[type, Callable[[], Strategy[Any]]] = {
     Span: lambda: _spans(-1_000, 1_000),
     Source: _sources,
+    JointAngle: _joint_angles,
     axes.Put: _puts,
     axes.Remove: _removes,
     progression.CustomProgression: _moves,

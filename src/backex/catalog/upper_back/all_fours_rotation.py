@@ -12,7 +12,7 @@ from backex.anatomy import (
     Position,
     Region,
 )
-from backex.catalog.building import avoid, bears, do, motion, step
+from backex.catalog.building import avoid, bears, do, motion, stands, step
 from backex.catalog.upper_back.posture import UPPER_QUARTER_POSTURE, shoulders_as_guided
 from backex.exercise import MAT, Exercise
 from backex.ids import ExerciseId, PurposeId
@@ -22,6 +22,21 @@ from backex.training import Coordination, Purpose, TrainingQuality
 __all__ = ["ALL_FOURS_ROTATION"]
 
 _SPARED_LOW_BACK = "If the low back turns along, it is stretched in place of the upper back."
+
+_ARM, _SUPPORT = Limb.MOVING_ARM, Limb.SUPPORTING_ARM
+_BEARING = derived("A7", note="one straight arm bears the upper body")
+_ON_THE_SHOULDER = derived("A4", note="the hand on the front of the other shoulder")
+_FACING_DOWN = (
+    *stands(Region.PELVIS, flexion=-14),
+    *stands(Region.HIP, Limb.BOTH_LEGS, flexion=76),
+    *stands(Region.LUMBAR_SPINE, rotation=0),
+    *stands(Region.THORACIC_SPINE, rotation=0),
+    *stands(Region.CERVICAL_SPINE, rotation=0),
+    *stands(Region.SHOULDER_GIRDLE, _ARM, protraction=0),
+    *stands(Region.SHOULDER, _SUPPORT, elevation=76, plane_of_elevation=90, internal_rotation=0),
+    *stands(Region.FOREARM, _SUPPORT, supination=-90),
+    *stands(Region.WRIST, _SUPPORT, flexion=-90),
+)
 
 #: On hands and knees, one hand on the opposite shoulder, turn the chest up toward the ceiling.
 ALL_FOURS_ROTATION = Exercise(
@@ -51,6 +66,7 @@ ALL_FOURS_ROTATION = Exercise(
                 article("A2"),
             ),
             *shoulders_as_guided(article("A3")),
+            *_FACING_DOWN,
         ),
         step(
             "hand-to-shoulder",
@@ -82,6 +98,12 @@ ALL_FOURS_ROTATION = Exercise(
                 limb=Limb.MOVING_ARM,
                 toward=Region.SHOULDER,
             ),
+            *stands(
+                Region.SHOULDER, _ARM, elevation=43, plane_of_elevation=113, internal_rotation=84
+            ),
+            *stands(Region.ELBOW, _ARM, flexion=131),
+            *stands(Region.FOREARM, _ARM, supination=-20),
+            *stands(Region.WRIST, _ARM, flexion=44),
         ),
         step(
             "turn-up",
@@ -110,6 +132,21 @@ ALL_FOURS_ROTATION = Exercise(
                 limb=Limb.MOVING_ARM,
                 direction=Direction.UPWARD,
             ),
+            *stands(Region.THORACIC_SPINE, rotation=-38),
+            *stands(Region.LUMBAR_SPINE, rotation=-4),
+            *stands(Region.CERVICAL_SPINE, rotation=-15),
+            *stands(Region.SHOULDER_GIRDLE, _ARM, protraction=-12),
+            *stands(Region.PELVIS, flexion=-27),
+            *stands(Region.HIP, Limb.BOTH_LEGS, flexion=63),
+            *stands(
+                Region.SHOULDER,
+                _SUPPORT,
+                elevation=63,
+                plane_of_elevation=46,
+                internal_rotation=-16,
+            ),
+            *stands(Region.FOREARM, _SUPPORT, supination=-58),
+            *stands(Region.WRIST, _SUPPORT, flexion=-84),
             do(
                 "bear-on-straight-arm",
                 "Bear the upper body on the other hand, its arm straight.",
@@ -154,6 +191,7 @@ ALL_FOURS_ROTATION = Exercise(
                 library_default("undoes the turn"),
                 direction=Direction.DOWNWARD,
             ),
+            *_FACING_DOWN,
         ),
     ),
     contacts=(

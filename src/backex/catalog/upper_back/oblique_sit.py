@@ -15,7 +15,7 @@ from backex.anatomy import (
     Position,
     Region,
 )
-from backex.catalog.building import about, avoid, bears, do, effect, motion, step
+from backex.catalog.building import about, avoid, bears, do, effect, motion, stands, step
 from backex.catalog.upper_back.oblique_sit_axes import (
     AXES,
     FORWARD,
@@ -39,6 +39,33 @@ _RAISED = (Phase.PREPARE, Phase.MOVE, Phase.HOLD)
 _LOWER_SIDE = PurposeId("lower-side")
 _UPPER_SIDE = PurposeId("upper-side")
 
+_ARM, _LEG = Limb.LOWER_SIDE_ARM, Limb.LOWER_SIDE_LEG
+_UPPER_ARM, _UPPER_LEG = Limb.UPPER_SIDE_ARM, Limb.UPPER_SIDE_LEG
+_UNDER_THE_SHOULDER = derived("O2", note="elbow below the shoulder, forearm to the front")
+_UP = derived("O5", note="chest, neck and head off the floor, nothing sagging")
+#: The hand on the hip.
+_AT_REST = (
+    *stands(
+        Region.SHOULDER, _UPPER_ARM, elevation=50, plane_of_elevation=-15, internal_rotation=60
+    ),
+    *stands(Region.ELBOW, _UPPER_ARM, flexion=92),
+    *stands(Region.FOREARM, _UPPER_ARM, supination=-60),
+    *stands(Region.WRIST, _UPPER_ARM, flexion=30),
+)
+#: The chest hanging from the shoulder of the arm that stands on the floor.
+_PROPPED = (
+    *stands(Region.PELVIS, lateral_flexion=18),
+    *stands(Region.LUMBAR_SPINE, lateral_flexion=12),
+    *stands(Region.THORACIC_SPINE, lateral_flexion=10, rotation=0),
+    *stands(Region.CERVICAL_SPINE, lateral_flexion=-14, rotation=0),
+    *stands(Region.HEAD, rotation=0),
+    *stands(Region.SHOULDER_GIRDLE, _ARM, elevation=30, protraction=0),
+    *stands(Region.SHOULDER, _ARM, elevation=53, plane_of_elevation=-1, internal_rotation=-15),
+    *stands(Region.ELBOW, _ARM, flexion=90),
+    *stands(Region.FOREARM, _ARM, supination=-60),
+    *stands(Region.HIP, _UPPER_LEG, abduction=5),
+)
+
 #: Lying on one side, raise the chest on the lower forearm and reach out with the upper arm.
 OBLIQUE_SIT = Exercise(
     id=ExerciseId("oblique-sit"),
@@ -46,7 +73,29 @@ OBLIQUE_SIT = Exercise(
     position=Position.SIDE_LYING,
     laterality=Laterality.UNILATERAL,
     steps=(
-        step("lie-on-side", Phase.SETUP, "Lie on one side.", article("O1")),
+        step(
+            "lie-on-side",
+            Phase.SETUP,
+            "Lie on one side.",
+            article("O1"),
+            *stands(Region.PELVIS, lateral_flexion=7),
+            *stands(Region.CERVICAL_SPINE, lateral_flexion=-14),
+            *stands(Region.SHOULDER_GIRDLE, _ARM, protraction=11),
+            *stands(Region.SHOULDER, _ARM, elevation=86, plane_of_elevation=90),
+            *stands(Region.FOREARM, _ARM, supination=60),
+            *stands(Region.HIP, _LEG, flexion=12, abduction=-5),
+            *stands(Region.KNEE, _LEG, flexion=20),
+            *stands(Region.HIP, _UPPER_LEG, flexion=8, abduction=-2),
+            *stands(Region.KNEE, _UPPER_LEG, flexion=12),
+            *stands(
+                Region.SHOULDER,
+                _UPPER_ARM,
+                elevation=8,
+                plane_of_elevation=-7,
+                internal_rotation=55,
+            ),
+            *stands(Region.ELBOW, _UPPER_ARM, flexion=18),
+        ),
         step(
             "place-arm",
             Phase.SETUP,
@@ -60,6 +109,8 @@ OBLIQUE_SIT = Exercise(
                 limb=Limb.LOWER_SIDE_ARM,
                 toward=Region.SHOULDER,
             ),
+            *_PROPPED,
+            *stands(Region.HIP, _LEG, abduction=-14),
         ),
         step(
             "bend-lower-leg",
@@ -84,6 +135,9 @@ OBLIQUE_SIT = Exercise(
                 article("O3"),
                 limb=Limb.LOWER_SIDE_LEG,
             ),
+            *stands(Region.HIP, _LEG, flexion=90),
+            *stands(Region.HIP, _LEG, internal_rotation=-17, abduction=3),
+            *stands(Region.KNEE, _LEG, flexion=90),
         ),
         step(
             "rest-upper-limbs",
@@ -104,6 +158,7 @@ OBLIQUE_SIT = Exercise(
                 article("O4"),
                 limb=Limb.UPPER_SIDE_LEG,
             ),
+            *_AT_REST,
         ),
         step(
             "press-up",
@@ -132,6 +187,17 @@ OBLIQUE_SIT = Exercise(
             motion(
                 "head-up", Movement.LIFT, Region.HEAD, article("O5"), direction=Direction.UPWARD
             ),
+            *stands(Region.PELVIS, lateral_flexion=28),
+            *stands(Region.LUMBAR_SPINE, lateral_flexion=12),
+            *stands(Region.THORACIC_SPINE, lateral_flexion=8),
+            *stands(Region.CERVICAL_SPINE, lateral_flexion=0),
+            *stands(Region.SHOULDER_GIRDLE, _ARM, elevation=0),
+            *stands(
+                Region.SHOULDER, _ARM, elevation=41, plane_of_elevation=-11, internal_rotation=-17
+            ),
+            *stands(Region.ELBOW, _ARM, flexion=98),
+            *stands(Region.HIP, _LEG, internal_rotation=-26, abduction=2),
+            *stands(Region.HIP, _UPPER_LEG, abduction=16),
             avoid(
                 "no-sag",
                 "Let nothing sag toward the floor.",
@@ -153,6 +219,13 @@ OBLIQUE_SIT = Exercise(
                 degree=Degree.SLIGHT,
                 direction=Direction.FORWARD,
             ),
+            *stands(Region.THORACIC_SPINE, rotation=12),
+            *stands(Region.CERVICAL_SPINE, rotation=20),
+            *stands(Region.HEAD, rotation=20),
+            *stands(
+                Region.SHOULDER, _ARM, elevation=42, plane_of_elevation=14, internal_rotation=-1
+            ),
+            *stands(Region.ELBOW, _ARM, flexion=89),
             do(
                 "head-and-neck-in-line",
                 "Keep head and neck straight.",
@@ -189,6 +262,21 @@ OBLIQUE_SIT = Exercise(
                 limb=Limb.UPPER_SIDE_ARM,
                 direction=Direction.OBLIQUELY_FORWARD,
             ),
+            *stands(
+                Region.SHOULDER,
+                _UPPER_ARM,
+                elevation=102,
+                plane_of_elevation=76,
+                internal_rotation=0,
+            ),
+            *stands(Region.FOREARM, _UPPER_ARM, supination=0),
+            *stands(Region.WRIST, _UPPER_ARM, flexion=0),
+            *stands(Region.ELBOW, _UPPER_ARM, flexion=4),
+            *stands(Region.THORACIC_SPINE, lateral_flexion=6, rotation=28),
+            *stands(
+                Region.SHOULDER, _ARM, elevation=44, plane_of_elevation=28, internal_rotation=14
+            ),
+            *stands(Region.ELBOW, _ARM, flexion=90),
             effect(
                 "chest-turns-further",
                 "The reach turns the chest further forward.",
@@ -218,6 +306,7 @@ OBLIQUE_SIT = Exercise(
                 derived("O10", note="a palm that is turned upward is supinated"),
                 limb=Limb.UPPER_SIDE_ARM,
             ),
+            *stands(Region.FOREARM, _UPPER_ARM, supination=75),
             during="reach",
         ),
         step(
@@ -260,6 +349,9 @@ OBLIQUE_SIT = Exercise(
                 library_default("undoes the rise"),
                 direction=Direction.DOWNWARD,
             ),
+            *_AT_REST,
+            *_PROPPED,
+            *stands(Region.HIP, _LEG, internal_rotation=-17, abduction=3),
         ),
     ),
     contacts=(

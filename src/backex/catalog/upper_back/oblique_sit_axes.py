@@ -17,8 +17,9 @@ from backex.axes import (
     Remove,
     SetText,
 )
-from backex.catalog.building import avoid, bears, do, effect, motion
+from backex.catalog.building import avoid, bears, do, effect, motion, stands
 from backex.ids import LevelId, StepId
+from backex.pose import JointAngle
 from backex.progression import EXTENDED_ARM, LowerQuarterFunction, ReachDirection
 from backex.references import article, derived, library_default
 
@@ -51,6 +52,7 @@ LIFT_PELVIS = LowerQuarterFunction("pelvis-lift")
 _ARM = StepId("place-arm")
 _LIMBS = StepId("rest-upper-limbs")
 _PRESS = StepId("press-up")
+_TURN = StepId("turn-chest")
 _REACH = StepId("reach")
 _HOLD = StepId("hold")
 _BACK = StepId("come-back")
@@ -109,6 +111,14 @@ _RESISTANCE = LoadAxis(
     sources=article("O15")
     + library_default("increments of 250 g suit a small dumbbell; the article states no load"),
 )
+
+_ARM_BELOW, _LEG_BELOW = Limb.LOWER_SIDE_ARM, Limb.LOWER_SIDE_LEG
+_ARM_ABOVE, _LEG_ABOVE = Limb.UPPER_SIDE_ARM, Limb.UPPER_SIDE_LEG
+
+
+def _posed(step: StepId, *angles: JointAngle) -> tuple[Put, ...]:
+    return tuple(Put(step=step, part=each) for each in angles)
+
 
 _UNDER_THE_SHOULDER = derived("O2", note="the hand takes the elbow's place")
 
@@ -199,6 +209,49 @@ _ON_THE_HAND: tuple[Edit, ...] = (
             library_default("undoes the rise on the straight arm"),
         ),
     ),
+    *(
+        put
+        for step in (_ARM, _BACK)
+        for put in _posed(
+            step,
+            *stands(
+                Region.SHOULDER,
+                _ARM_BELOW,
+                elevation=20,
+                plane_of_elevation=-40,
+                internal_rotation=-75,
+            ),
+            *stands(Region.ELBOW, _ARM_BELOW, flexion=111),
+            *stands(Region.WRIST, _ARM_BELOW, flexion=-71),
+            *stands(Region.FOREARM, _ARM_BELOW, supination=-10),
+        )
+    ),
+    *_posed(
+        _PRESS,
+        *stands(Region.PELVIS, lateral_flexion=49),
+        *stands(
+            Region.SHOULDER, _ARM_BELOW, elevation=57, plane_of_elevation=-3, internal_rotation=-30
+        ),
+        *stands(Region.ELBOW, _ARM_BELOW, flexion=8),
+        *stands(Region.WRIST, _ARM_BELOW, flexion=-45),
+        *stands(Region.FOREARM, _ARM_BELOW, supination=-20),
+        *stands(Region.HIP, _LEG_BELOW, internal_rotation=-45),
+        *stands(Region.HIP, _LEG_ABOVE, abduction=38),
+    ),
+    *_posed(
+        _TURN,
+        *stands(
+            Region.SHOULDER, _ARM_BELOW, elevation=57, plane_of_elevation=13, internal_rotation=-20
+        ),
+        *stands(Region.ELBOW, _ARM_BELOW, flexion=8),
+    ),
+    *_posed(
+        _REACH,
+        *stands(
+            Region.SHOULDER, _ARM_BELOW, elevation=59, plane_of_elevation=35, internal_rotation=-16
+        ),
+        *stands(Region.ELBOW, _ARM_BELOW, flexion=8),
+    ),
     Remove(kind=PartKind.SUPPORT, id="lower-elbow"),
     Remove(kind=PartKind.SUPPORT, id="lower-forearm"),
     Put(
@@ -233,7 +286,9 @@ _SUPPORT = LevelAxis(
 _DIRECTION = library_default("the article lets the direction vary and names no other")
 
 
-def _reaching(direction: Direction, text: str, *cues: Put) -> tuple[Edit, ...]:
+def _reaching(
+    direction: Direction, text: str, arm: tuple[JointAngle, ...], *cues: Put
+) -> tuple[Edit, ...]:
     reach = motion(
         "reach",
         Movement.REACH,
@@ -253,6 +308,7 @@ def _reaching(direction: Direction, text: str, *cues: Put) -> tuple[Edit, ...]:
         SetText(step=_REACH, text=text, sources=_DIRECTION),
         Put(step=_REACH, part=reach),
         Put(step=_REACH, part=turns),
+        *_posed(_REACH, *arm),
         *cues,
     )
 
@@ -270,6 +326,7 @@ _REACHES = LevelAxis(
             edits=_reaching(
                 Direction.FORWARD,
                 "From there, reach straight forward with the upper arm, level with its shoulder.",
+                stands(Region.SHOULDER, _ARM_ABOVE, elevation=88, plane_of_elevation=92),
                 Put(
                     step=_REACH,
                     part=avoid(
@@ -289,6 +346,7 @@ _REACHES = LevelAxis(
             edits=_reaching(
                 Direction.OBLIQUELY_OVERHEAD,
                 "From there, reach with the upper arm forward and past the head at a slant.",
+                stands(Region.SHOULDER, _ARM_ABOVE, elevation=150, plane_of_elevation=66),
                 Put(
                     step=_REACH,
                     part=avoid(
@@ -341,6 +399,7 @@ _LOWER = LevelAxis(
                         _FUNCTION,
                     ),
                 ),
+                *_posed(_HOLD, *stands(Region.HIP, _LEG_ABOVE, abduction=42)),
                 Put(
                     step=_BACK,
                     part=do(
@@ -380,6 +439,15 @@ _LOWER = LevelAxis(
                         _FUNCTION,
                     ),
                 ),
+                *_posed(
+                    _PRESS,
+                    *stands(Region.HIP, _LEG_BELOW, abduction=17),
+                    *stands(Region.KNEE, _LEG_BELOW, flexion=112),
+                    *stands(Region.LUMBAR_SPINE, lateral_flexion=9),
+                    *stands(Region.SHOULDER_GIRDLE, _ARM_BELOW, elevation=-10, protraction=0),
+                    *stands(Region.THORACIC_SPINE, lateral_flexion=4),
+                ),
+                *_posed(_REACH, *stands(Region.THORACIC_SPINE, lateral_flexion=2)),
                 Put(
                     step=_HOLD,
                     part=do(

@@ -13,7 +13,7 @@ from backex.anatomy import (
     Position,
     Region,
 )
-from backex.catalog.building import about, avoid, bears, do, effect, motion, spares, step
+from backex.catalog.building import about, avoid, bears, do, effect, motion, spares, stands, step
 from backex.catalog.upper_back.posture import UPPER_QUARTER_POSTURE, shoulders_as_guided
 from backex.exercise import MAT, Exercise
 from backex.ids import ExerciseId, PurposeId
@@ -69,6 +69,21 @@ _NECK_AND_GAZE = (
     ),
 )
 
+_LEGS, _ARMS = Limb.BOTH_LEGS, Limb.BOTH_ARMS
+#: Flat on the mat, as before the brace.
+_FLAT = (
+    *stands(Region.PELVIS, flexion=0),
+    *stands(Region.LUMBAR_SPINE, flexion=0),
+    *stands(Region.THORACIC_SPINE, flexion=0),
+    *stands(Region.CERVICAL_SPINE, flexion=0),
+    *stands(Region.HEAD, flexion=0),
+    *stands(Region.HIP, _LEGS, flexion=6),
+    *stands(Region.SHOULDER_GIRDLE, _ARMS, elevation=0),
+    *stands(Region.SHOULDER, _ARMS, elevation=128, plane_of_elevation=21, internal_rotation=-46),
+    *stands(Region.ELBOW, _ARMS, flexion=110),
+    *stands(Region.FOREARM, _ARMS, supination=-25),
+)
+
 _ELBOWS = Contact(Region.ELBOW, Limb.BOTH_ARMS)
 _FRONT_OF_PELVIS = Contact(Region.FRONT_OF_PELVIS)
 
@@ -79,7 +94,18 @@ PRONE_HEAD_RAISE = Exercise(
     position=Position.PRONE,
     laterality=Laterality.BILATERAL,
     steps=(
-        step("lie-face-down", Phase.SETUP, "Start on your front on the mat.", article("H1")),
+        step(
+            "lie-face-down",
+            Phase.SETUP,
+            "Start on your front on the mat.",
+            article("H1"),
+            *stands(Region.HIP, _LEGS, flexion=6, abduction=1),
+            *stands(Region.KNEE, _LEGS, flexion=9),
+            *stands(Region.ANKLE, _LEGS, dorsiflexion=-60),
+            *stands(
+                Region.SHOULDER, _ARMS, elevation=16, plane_of_elevation=20, internal_rotation=0
+            ),
+        ),
         step(
             "place-legs",
             Phase.SETUP,
@@ -93,6 +119,7 @@ PRONE_HEAD_RAISE = Exercise(
                 limb=Limb.BOTH_LEGS,
                 toward=Region.SHOULDER,
             ),
+            *stands(Region.HIP, _LEGS, abduction=6),
         ),
         step(
             "place-hands",
@@ -108,6 +135,11 @@ PRONE_HEAD_RAISE = Exercise(
                 direction=Direction.OVERHEAD,
                 toward=Region.SHOULDER,
             ),
+            *stands(
+                Region.SHOULDER, _ARMS, elevation=157, plane_of_elevation=61, internal_rotation=-3
+            ),
+            *stands(Region.ELBOW, _ARMS, flexion=30),
+            *stands(Region.FOREARM, _ARMS, supination=-60),
         ),
         step(
             "place-elbows",
@@ -123,6 +155,7 @@ PRONE_HEAD_RAISE = Exercise(
                 limb=Limb.BOTH_ARMS,
                 toward=Region.EARS,
             ),
+            *_FLAT,
         ),
         step(
             "settle",
@@ -172,6 +205,9 @@ PRONE_HEAD_RAISE = Exercise(
                 article("H7"),
                 load_to=_FRONT_OF_PELVIS,
             ),
+            *stands(Region.PELVIS, flexion=-4),
+            *stands(Region.LUMBAR_SPINE, flexion=4),
+            *stands(Region.HIP, _LEGS, flexion=2),
         ),
         step(
             "lift",
@@ -192,6 +228,16 @@ PRONE_HEAD_RAISE = Exercise(
                 "chest-up", Movement.LIFT, Region.CHEST, article("H8"), direction=Direction.UPWARD
             ),
             about("height", Movement.LIFT, Region.CHEST, Span(6, 8), Unit.INCH, article("H8")),
+            *stands(Region.LUMBAR_SPINE, flexion=-13),
+            *stands(Region.THORACIC_SPINE, flexion=-22),
+            *stands(Region.CERVICAL_SPINE, flexion=14),
+            *stands(Region.HEAD, flexion=10),
+            *stands(Region.SHOULDER_GIRDLE, _ARMS, elevation=-3),
+            *stands(
+                Region.SHOULDER, _ARMS, elevation=80, plane_of_elevation=64, internal_rotation=22
+            ),
+            *stands(Region.ELBOW, _ARMS, flexion=79),
+            *stands(Region.FOREARM, _ARMS, supination=-41),
             *_breathing_and_brace(article("H8")),
             *_NECK_AND_GAZE,
             *shoulders_as_guided(article("H10")),
@@ -216,6 +262,7 @@ PRONE_HEAD_RAISE = Exercise(
                 library_default("undoes the lift"),
                 direction=Direction.DOWNWARD,
             ),
+            *_FLAT,
         ),
     ),
     contacts=(

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from backex.errors import InvalidValue
 from backex.rules.stopping import NEVER_BY_VALIDATE
 from backex.strategies.drawing import drawn
-from backex.strategies.faults import exercise, ladders, posture, progression, routine, stopping
+from backex.strategies.faults import (
+    exercise,
+    ladders,
+    poses,
+    posture,
+    progression,
+    routine,
+    stopping,
+)
 from backex.strategies.faults.sound import Injector
 from backex.validation import Checkable
 
@@ -21,7 +29,7 @@ __all__ = ["VIOLATED", "violating"]
 #: What makes a value wrong in exactly the way of a code.
 VIOLATED: dict[str, Injector] = {
     code: injector
-    for family in (posture, exercise, progression, ladders, stopping, routine)
+    for family in (posture, exercise, poses, progression, ladders, stopping, routine)
     for code, injector in family.FAULTS.items()
 }
 

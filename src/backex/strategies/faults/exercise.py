@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from backex.anatomy import Degree, Movement, Phase
+from backex.anatomy import Degree, Movement, Phase, Region
 from backex.ids import (
     CueId,
     GuidelineId,
@@ -16,6 +16,7 @@ from backex.ids import (
     StepId,
     TargetId,
 )
+from backex.pose import Freedom, JointAngle
 from backex.posture import Cue, EffortLevel, Polarity
 from backex.quantities import Span, Unit
 from backex.step import GuidelineReference, Motion, Step, Target
@@ -34,6 +35,7 @@ from backex.strategies.faults.sound import (
     NEW,
     REGIONS,
     Injector,
+    bare_exercise,
     cue_on,
     doubled,
     effect_of,
@@ -131,7 +133,7 @@ def _(draw: st.DrawFn) -> Checkable:
     at = below(draw, len(exercise.steps))
     step = exercise.steps[at]
     movement, region = pick(draw, stance.free), pick(draw, REGIONS)
-    match below(draw, 4):
+    match below(draw, 5):
         case 0:
             motions = 2 * (Motion(id=MotionId(NEW), movement=movement, region=region),)
             step = attrs.evolve(step, motions=inserted(draw, step.motions, *motions))
@@ -141,11 +143,20 @@ def _(draw: st.DrawFn) -> Checkable:
         case 2:
             effects = 2 * (effect_of(draw, movement),)
             step = attrs.evolve(step, effects=inserted(draw, step.effects, *effects))
+        case 3:
+            stance, exercise = bare_exercise(draw)
+            at = below(draw, len(exercise.steps))
+            step = exercise.steps[at]
+            angle = JointAngle(
+                joint=Region.PELVIS, freedom=Freedom.ROTATION, degrees=below(draw, 9)
+            )
+            step = attrs.evolve(step, pose=inserted(draw, step.pose, angle, angle))
         case _:
             target = Target(
                 id=TargetId(NEW),
                 movement=movement,
-                region=region,
+                # No pose tells how high the eyes are.
+                region=Region.EYES,
                 span=Span.of(1 + below(draw, 9)),
                 unit=Unit.CENTIMETRE,
                 approximate=chance(draw),

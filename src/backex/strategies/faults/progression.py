@@ -51,35 +51,24 @@ from backex.strategies.faults.sound import (
     effect_of,
     guideline_with,
     held_somewhere,
-    in_a_plan,
     lift_of,
     move_to,
     move_with,
+    moved,
     reach_of,
     sound_exercise,
-    sound_routine,
     support_of,
     violates,
     with_axis,
     with_edit,
     with_step,
 )
-from backex.strategies.stances import Stance
 from backex.validation import Checkable
-from backex.variant import vary
 
 __all__ = ["FAULTS"]
 
 #: What makes a value wrong in exactly the way of a code.
 FAULTS: dict[str, Injector] = {}
-
-
-def _moved(draw: st.DrawFn, stance: Stance, exercise: Exercise, *moves: Progression) -> Checkable:
-    """Draw what holds a variant: nothing, or a routine among others, or a plan with that."""
-    variant = vary(exercise, *moves)
-    if not chance(draw):
-        return variant
-    return in_a_plan(draw, sound_routine(draw, stance, variant))
 
 
 @violates("BX317", FAULTS)
@@ -96,7 +85,7 @@ def _(draw: st.DrawFn) -> Checkable:
         cues = inserted(draw, step.cues, one)
         exercise = with_step(exercise, at, attrs.evolve(step, cues=cues))
     exercise, move = with_edit(draw, exercise, Put(part=other, step=step.id))
-    return _moved(draw, stance, exercise, move)
+    return moved(draw, stance, exercise, move)
 
 
 @violates("BX321", FAULTS)
@@ -106,13 +95,11 @@ def _(draw: st.DrawFn) -> Checkable:
     polarities = [Polarity.DO, Polarity.AVOID]
     if chance(draw):
         polarities.reverse()
-    there, moved = (
-        support_of(id, contact, each) for id, each in zip("ab", polarities, strict=True)
-    )
+    there, put = (support_of(id, contact, each) for id, each in zip("ab", polarities, strict=True))
     contacts = inserted(draw, exercise.contacts, there)
     exercise = attrs.evolve(exercise, contacts=contacts)
-    exercise, move = with_edit(draw, exercise, Put(part=moved))
-    return _moved(draw, stance, exercise, move)
+    exercise, move = with_edit(draw, exercise, Put(part=put))
+    return moved(draw, stance, exercise, move)
 
 
 def _leaving(draw: st.DrawFn, leave: Callable[[Contact], Motion]) -> Checkable:
@@ -125,7 +112,7 @@ def _leaving(draw: st.DrawFn, leave: Callable[[Contact], Motion]) -> Checkable:
     contacts = inserted(draw, exercise.contacts, bears)
     leaving = Put(part=leave(contact), step=step.id)
     faulty, move = with_edit(draw, attrs.evolve(exercise, contacts=contacts), leaving)
-    return _moved(draw, stance, faulty, move)
+    return moved(draw, stance, faulty, move)
 
 
 @violates("BX306", FAULTS)
@@ -150,9 +137,9 @@ def _(draw: st.DrawFn) -> Checkable:
     step = exercise.steps[at]
     if chance(draw):
         exercise, move = with_edit(draw, exercise, Put(part=shift, step=step.id))
-        return _moved(draw, stance, exercise, move)
+        return moved(draw, stance, exercise, move)
     step = attrs.evolve(step, effects=inserted(draw, step.effects, shift))
-    return _moved(draw, stance, with_step(exercise, at, step))
+    return moved(draw, stance, with_step(exercise, at, step))
 
 
 @violates("BX326", FAULTS)
@@ -167,7 +154,7 @@ def _(draw: st.DrawFn) -> Checkable:
     ]
     axis = level_axis(draw, exercise, NEW, edits)
     faulty = with_axis(draw, attrs.evolve(exercise, contacts=contacts), axis)
-    return _moved(draw, stance, faulty, move_with(axis, edits[0]))
+    return moved(draw, stance, faulty, move_with(axis, edits[0]))
 
 
 @violates("BX301", FAULTS)
@@ -177,7 +164,7 @@ def _(draw: st.DrawFn) -> Checkable:
     if chance(draw):
         place = Mass(1 + below(draw, 5000))
     unknown = CustomProgression(AxisId(f"{name(draw, ())}-{NEW}"), place)
-    return _moved(draw, stance, exercise, *_applying(draw, exercise), unknown)
+    return moved(draw, stance, exercise, *_applying(draw, exercise), unknown)
 
 
 def _applying(draw: st.DrawFn, exercise: Exercise) -> tuple[Progression, ...]:
@@ -190,7 +177,7 @@ def _(draw: st.DrawFn) -> Checkable:
     axis = level_axis(draw, exercise, NEW, least=3)
     moves = [move_to(axis, at=at) for at in range(1, 2 + 1)]
     others = _applying(draw, exercise)
-    return _moved(draw, stance, with_axis(draw, exercise, axis), *others, *moves)
+    return moved(draw, stance, with_axis(draw, exercise, axis), *others, *moves)
 
 
 @violates("BX303", FAULTS)
@@ -201,7 +188,7 @@ def _(draw: st.DrawFn) -> Checkable:
     nowhere = CustomProgression(axis.id, LevelId(f"{name(draw, ())}-{NEW}"))
     if isinstance(axis, LevelAxis) and chance(draw):
         nowhere = CustomProgression(axis.id, Mass(1 + below(draw, 5000)))
-    return _moved(draw, stance, with_axis(draw, exercise, axis), *others, nowhere)
+    return moved(draw, stance, with_axis(draw, exercise, axis), *others, nowhere)
 
 
 def _load_axis(draw: st.DrawFn, exercise: Exercise, *edits: Edit) -> LoadAxis:
@@ -226,7 +213,7 @@ def _(draw: st.DrawFn) -> Checkable:
         grams = 1 + below(draw, axis.increment_grams - 1)
     move = CustomProgression(axis.id, Mass(grams))
     others = _applying(draw, exercise)
-    return _moved(draw, stance, with_axis(draw, exercise, axis), *others, move)
+    return moved(draw, stance, with_axis(draw, exercise, axis), *others, move)
 
 
 def _at_free_slot(draw: st.DrawFn, exercise: Exercise) -> tuple[Put, Put]:

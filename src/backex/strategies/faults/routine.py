@@ -55,7 +55,8 @@ __all__ = ["FAULTS"]
 #: What makes a value wrong in exactly the way of a code.
 FAULTS: dict[str, Injector] = {}
 
-_POSITIONS = tuple(Position)
+#: On the floor more is known of what bears weight, which the poses of an exercise have to fit.
+_POSITIONS = (Position.SITTING, Position.STANDING)
 _HOURS_IN_A_WEEK = 168
 #: The codes of what can be found at an item, and is not told by the absence of that.
 _FINDING = tuple(
@@ -249,9 +250,8 @@ def _(draw: st.DrawFn) -> Checkable:
     routine = sound_routine(draw, a_stance(draw), least=3, most=4)
     away = 1 + below(draw, len(routine.items) - 2)
     first = below(draw, len(_POSITIONS))
-    other = (first + 1 + below(draw, len(_POSITIONS) - 1)) % len(_POSITIONS)
     items = tuple(
-        _of(item, position=_POSITIONS[other if index == away else first])
+        _of(item, position=_POSITIONS[1 - first if index == away else first])
         for index, item in enumerate(routine.items)
     )
     return in_a_plan(draw, attrs.evolve(routine, items=items))

@@ -52,6 +52,7 @@ __all__ = [
     "NEW",
     "REGIONS",
     "Injector",
+    "bare_exercise",
     "contradictory",
     "cue_on",
     "doubled",
@@ -62,6 +63,7 @@ __all__ = [
     "lift_of",
     "move_to",
     "move_with",
+    "moved",
     "reach_of",
     "sound_exercise",
     "sound_routine",
@@ -79,6 +81,8 @@ T = TypeVar("T")
 Injector = Callable[[st.DrawFn], Checkable]
 
 
+#: Once in so many times a fault stands alone, which Hypothesis draws more often, being simpler.
+_PLACES = 6
 #: Longer than any word that is drawn.
 NEW = "added"
 
@@ -116,15 +120,30 @@ def in_a_plan(draw: st.DrawFn, routine: Routine) -> Routine | Plan:
 
 def held_somewhere(draw: st.DrawFn, stance: Stance, exercise: Exercise) -> Checkable:
     """Draw what holds an exercise: nothing, or a routine among others, or a plan with that."""
-    if not chance(draw):
+    if not below(draw, _PLACES):
         return exercise
     return in_a_plan(draw, sound_routine(draw, stance, vary(exercise)))
+
+
+def moved(draw: st.DrawFn, stance: Stance, exercise: Exercise, *moves: Progression) -> Checkable:
+    """Draw what holds a variant: nothing, or a routine among others, or a plan with that."""
+    variant = vary(exercise, *moves)
+    if not below(draw, _PLACES):
+        return variant
+    return in_a_plan(draw, sound_routine(draw, stance, variant))
 
 
 def sound_exercise(draw: st.DrawFn) -> tuple[Stance, Exercise]:
     """Draw a stance, and an exercise that keeps to it."""
     stance = a_stance(draw)
     return stance, an_exercise(draw, stance, name(draw, ()))
+
+
+def bare_exercise(draw: st.DrawFn) -> tuple[Stance, Exercise]:
+    """Draw a sound exercise without a pose, and without anything that a pose might not fit."""
+    stance, exercise = sound_exercise(draw)
+    steps = (attrs.evolve(step, targets=(), pose=()) for step in exercise.steps)
+    return stance, attrs.evolve(exercise, steps=tuple(steps), contacts=(), axes=())
 
 
 def with_step(exercise: Exercise, index: int, step: Step) -> Exercise:
