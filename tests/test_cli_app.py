@@ -30,6 +30,8 @@ Check, read and follow documents of therapeutic exercise. No medical advice.
 ╭─ Commands ───────────────────────────────────────────────────────────────────╮
 │ check                 Tell what is wrong with documents, and in which line.  │
 │ show                  Print a document as text to read.                      │
+│ handout               Write a routine to give away: figures, steps, doses,   │
+│                       when to stop, and a diary.                             │
 │ next                  Decide by a log what the next session is, and why.     │
 │ play                  Guide through a session, ask how it feels, and decide  │
 │                       what to do next.                                       │
@@ -50,7 +52,7 @@ def test_help_lists_the_commands(cli: Run, arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "show", "next", "play", "verify", "explain", "schema", "new"]
+    "command", ["check", "show", "handout", "next", "play", "verify", "explain", "schema", "new"]
 )
 def test_every_command_and_every_option_is_explained(cli: Run, command: str) -> None:
     code, out, err = cli(command, "--help")
@@ -64,7 +66,7 @@ def test_the_version(cli: Run) -> None:
     assert cli("--version") == (0, f"{backex.__version__}\n", "")
 
 
-ALL = "Available commands: check, show, next, play, verify, explain, schema, new."
+ALL = "Available commands: check, show, handout, next, play, verify, explain, schema, ..."
 FORMATS = 'Choose from: "text", "json".'
 KINDS = 'Choose from: "routine", "plan", "policy".'
 

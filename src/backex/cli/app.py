@@ -14,6 +14,7 @@ from backex import __version__
 from backex.cli.check import check
 from backex.cli.explain import explain
 from backex.cli.following import following
+from backex.cli.handout import handout
 from backex.cli.new import new
 from backex.cli.play import play
 from backex.cli.printing import Finding, complain, err, show_findings
@@ -29,6 +30,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = MappingProxyType(
     {
         "check": check,
         "show": show,
+        "handout": handout,
         "next": following,
         "play": play,
         "verify": verify,

@@ -148,11 +148,11 @@ def load(path: Path, *types: type[T]) -> tuple[T, Source]:
     if not isinstance(value, types):
         wanted = " or ".join(str(kind_of(each)) for each in types)
         raise CannotRun(f"{path} is of the kind {kind_of(type(value))}, not {wanted}")
-    return value, Source(str(path), dumps(value, catalog=None, indent=2).encode())
+    return value, Source(str(path), dumps(value, catalog=None, indent=1).encode())
 
 
-def save(path: Path, text: str, *, force: bool) -> None:
-    """Write a file, over one that is there with `force` only.
+def save(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file, text as UTF-8, over one that is there with `force` only.
 
     Raises:
         CannotRun: it is there already, or cannot be written.
@@ -160,8 +160,8 @@ def save(path: Path, text: str, *, force: bool) -> None:
     if path == STDIN:
         raise CannotRun("nothing can be written to -", "name a file")
     try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("wb" if force else "xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
         raise CannotRun(f"{path} is there already", "--force writes over it") from None
     except OSError as error:

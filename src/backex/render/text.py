@@ -6,17 +6,22 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from backex.anatomy import Phase, Side
 from backex.criteria import criterion_in_words
-from backex.dose import Dose
 from backex.exercise import Exercise
 from backex.ladders import Ladder
 from backex.plan import Plan
 from backex.posture import Cue, Polarity, PostureGuideline, Timing
 from backex.provenance import Source, SourceKind
-from backex.quantities import Unit
-from backex.routine import Prescription, Routine, Sides
-from backex.step import Step, Support, Target
+from backex.render.phrases import (
+    DISCLAIMER,
+    HEADINGS,
+    contact_in_words,
+    dose_in_words,
+    sides_in_words,
+    target_in_words,
+)
+from backex.routine import Prescription, Routine
+from backex.step import Step
 from backex.stopping import StoppingPolicy
 from backex.variant import Variant
 from backex.wording import condition_in_words, listed, release_in_words
@@ -31,7 +36,6 @@ __all__ = [
 ]
 
 _WIDTH = 88
-_DISCLAIMER = "This is no medical advice. In doubt, ask a professional before you begin."
 
 
 def routine_as_text(routine: Routine) -> str:
@@ -41,7 +45,7 @@ def routine_as_text(routine: Routine) -> str:
         *([_guideline(routine.guideline)] if routine.guideline else []),
         *(_item(number, item) for number, item in enumerate(routine.items, start=1)),
         _stopping(routine.stopping),
-        _DISCLAIMER,
+        DISCLAIMER,
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -76,15 +80,6 @@ def policy_as_text(policy: StoppingPolicy) -> str:
 def guideline_as_text(guideline: PostureGuideline) -> str:
     """Return a guideline as text: what to see to, and when."""
     return _guideline(guideline) + "\n"
-
-
-def sides_in_words(sides: Sides) -> str | None:
-    """Return on which sides to do something, or None where that does not apply."""
-    if sides is Sides.NOT_APPLICABLE:
-        return None
-    if sides is Sides.BOTH:
-        return listed(f"{side.value}" for side in Side) + ", the whole dose on each"
-    return f"{sides.value} only"
 
 
 def _underlined(title: str, line: str) -> str:
@@ -123,10 +118,10 @@ def _wrapped(start: str, text: str) -> list[str]:
 
 def _item(number: int, item: Prescription) -> str:
     exercise, variant = item.exercise, item.variant
-    sides = sides_in_words(item.sides)
+    sides = sides_in_words(item.sides, item.exercise.position)
     lines = [
         _underlined(f"{number}. {exercise.name}", "-"),
-        *_wrapped("Dose:  ", f"{item.dose or 'not stated'}{_marked(item.dose)}"),
+        *_wrapped("Dose:  ", dose_in_words(item.dose)),
         *([f"Sides: {sides}"] if sides else []),
         *_needed(exercise),
         *_performed(variant),
@@ -143,52 +138,24 @@ def _performed(variant: Variant) -> list[str]:
     lines: list[str] = []
     for count, step in enumerate(variant.steps, start=1):
         lines += _step(count, step, variant.exercise)
-    bearing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.DO]
-    sparing = [_contact(each) for each in variant.contacts if each.polarity is Polarity.AVOID]
+    bearing = [contact_in_words(each) for each in variant.contacts if each.polarity is Polarity.DO]
+    sparing = [
+        contact_in_words(each) for each in variant.contacts if each.polarity is Polarity.AVOID
+    ]
     lines += _wrapped("Weight on: ", listed(dict.fromkeys(bearing))) if bearing else []
     lines += _wrapped("No weight on: ", listed(dict.fromkeys(sparing))) if sparing else []
     return lines
 
 
-def _contact(support: Support) -> str:
-    """Return a contact with the phases that it is limited to."""
-    phases = ", ".join(phase.value for phase in sorted(support.phases))
-    return f"{support.contact} ({phases})" if phases else str(support.contact)
-
-
-def _marked(dose: Dose | None) -> str:
-    chosen = (
-        any(each.kind is SourceKind.LIBRARY_DEFAULT for each in dose.sources) if dose else False
-    )
-    return " (a default of backex)" if chosen else ""
-
-
-_HEADINGS = {
-    Phase.SETUP: "Get ready",
-    Phase.PREPARE: "Prepare",
-    Phase.MOVE: "Move",
-    Phase.HOLD: "Hold",
-    Phase.RETURN: "Return",
-}
-
-
 def _step(count: int, step: Step, exercise: Exercise) -> Iterator[str]:
-    targets = f" ({', '.join(_target(each) for each in step.targets)})" if step.targets else ""
-    yield from _wrapped(f"{count:>3}. ", f"{_HEADINGS[step.phase]}: {step.text}{targets}")
+    targets = (
+        f" ({', '.join(target_in_words(each) for each in step.targets)})" if step.targets else ""
+    )
+    yield from _wrapped(f"{count:>3}. ", f"{HEADINGS[step.phase]}: {step.text}{targets}")
     guiding = map(exercise.referred, step.guideline_cues)
     yield from _cue_lines([*(cue for cue in guiding if cue), *step.cues], "     ")
     for effect in step.effects:
         yield from _wrapped("     = ", effect.text)
-
-
-def _target(target: Target) -> str:
-    """Return a target with its part; inches with rounded centimetres beside them."""
-    metric = target.in_unit(Unit.CENTIMETRE) if target.unit is Unit.INCH else None
-    ends = (
-        [] if metric is None else [f"{end:.0f}" for end in dict.fromkeys(metric) if end is not None]
-    )
-    beside = f", that is {'–'.join(ends)} cm" if ends else ""
-    return f"{target.region.value.replace('-', ' ')} {target.movement.value} {target}{beside}"
 
 
 def _rungs(item: str, ladder: Ladder) -> Iterator[str]:

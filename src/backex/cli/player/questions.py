@@ -14,28 +14,13 @@ from attrs import frozen
 
 from backex.conditions import flags_in
 from backex.stopping import StoppingPolicy
-from backex.symptoms import (
-    BLADDER_OR_BOWEL_CHANGE,
-    BREATHLESSNESS,
-    CHEST_PAIN,
-    DIZZINESS,
-    NUMBNESS,
-    SPREAD,
-    WEAKNESS,
-    Channel,
-    RedFlag,
-    SymptomReport,
-    Trend,
-)
+from backex.symptoms import RED_FLAGS, SPREAD, Channel, RedFlag, SymptomReport, Trend
 
 __all__ = ["Question", "Questionnaire", "questionnaire"]
 
 #: What was typed, by the keys of choices, in order and each once. Empty: left out.
 Answer = tuple[str, ...]
 
-_FLAGS = frozenset(
-    {BLADDER_OR_BOWEL_CHANGE, BREATHLESSNESS, CHEST_PAIN, DIZZINESS, NUMBNESS, WEAKNESS}
-)
 _ENDS = {SPREAD: ("not at all", "to the tips of the limb")}
 _NONE = "0"
 
@@ -132,7 +117,7 @@ def questionnaire(policy: StoppingPolicy | None, *, stopped: bool = False) -> Qu
     """
     channels = () if policy is None else sorted(policy.asks)
     named = () if policy is None else (flags_in(rule.when) for rule in policy.rules)
-    always = (_of_flags(sorted(_FLAGS.union(*named))), _TREND, _EVALUATION)
+    always = (_of_flags(sorted(RED_FLAGS.union(*named))), _TREND, _EVALUATION)
     last = (_STOPPED,) if stopped else ()
     return Questionnaire(questions=(*map(_of_channel, channels), *always, *last))
 
