@@ -20,7 +20,7 @@ pip_install := $(run) pip install --quiet --disable-pip-version-check --constrai
 # Show what a command prints only if it fails.
 quietly = out=$$($(1) 2>&1) || { printf '%s\n' "$$out" >&2; exit 1; }
 
-.PHONY: help demo test tests-alone mutants check lint types layers dist installed docs site schema corpus bench format constraints clean
+.PHONY: help demo test tests-alone lowest mutants check lint types layers api dist installed docs site schema corpus bench format constraints clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -30,7 +30,8 @@ demo: $(runtime)  ## print a routine for the upper back, and what stops it
 
 test: $(test_tools)  ## run the tests and report what they leave uncovered
 	$(run) coverage erase
-	$(run) coverage run -m pytest --numprocesses auto
+	# What is drawn by chance is the same each time, so that what it reaches is.
+	PYTHONHASHSEED=0 $(run) coverage run -m pytest --numprocesses auto
 	$(run) coverage combine --quiet
 	$(run) coverage report
 
@@ -46,12 +47,22 @@ lint: $(dev_tools)  ## style and format
 	$(run) ruff check
 	$(run) ruff format --check
 
-types: $(dev_tools)  ## strict types, and complete ones in the public API
+types: $(dev_tools)  ## strict types, complete ones in the public API, and wrong uses rejected
 	$(run) mypy
 	PATH="$(VENV)/bin:$$PATH" basedpyright --verifytypes backex --ignoreexternal
+	$(VENV)/bin/python tests/check_snippets.py
 
 layers: $(dev_tools)  ## which module may import which
 	$(VENV)/bin/lint-imports --no-logo
+
+api: $(dev_tools)  ## what code that uses the last release would miss
+	@release=$$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null); \
+	if [ -z "$$release" ]; then \
+		echo "no release is tagged yet, so there is no API to compare with"; \
+	else \
+		echo "comparing with $$release"; \
+		$(run) griffe check backex --search src --against "$$release"; \
+	fi
 
 dist: $(dev_tools)  ## build the distributions into dist/ and check them
 	rm -rf dist
@@ -76,6 +87,29 @@ installed: dist  ## test the wheel in an environment of its own
 		--disable-pip-version-check --constraint constraints.txt "$$(echo dist/*.whl)[testing]")
 	@cp tests/test_installed.py $(VENV)-of-the-wheel/
 	cd $(VENV)-of-the-wheel && BACKEX_INSTALLED=1 bin/python -m pytest -q test_installed.py
+
+# What depends on attrs and cattrs the most; say more as in: make lowest LOWEST=tests
+LOWEST ?= $(addprefix tests/,test_checks.py test_codec.py test_codec_embedding.py \
+	test_codec_refusals.py test_values.py untrusted/test_precision.py)
+lowest:  ## run tests with the lowest versions that backex allows
+	@$(call quietly,"$(PYTHON)" -m venv --clear $(VENV)-of-the-lowest)
+	@$(call quietly,$(VENV)-of-the-lowest/bin/python -m pip install --quiet --upgrade \
+		--disable-pip-version-check --constraint constraints.txt pip)
+	@$(call quietly,$(VENV)-of-the-lowest/bin/python -m pip install --quiet \
+		--disable-pip-version-check --constraint constraints.txt --group test \
+		--build-constraint constraints.txt --editable .)
+	@$(call quietly,$(VENV)-of-the-lowest/bin/python -m pip install --quiet \
+		--disable-pip-version-check $$($(VENV)-of-the-lowest/bin/python -c "$$lower_bounds"))
+	$(VENV)-of-the-lowest/bin/python -m pytest --numprocesses auto $(LOWEST)
+
+# Prints the least that backex needs at run time, as "attrs==25.4 cattrs==26.1".
+define lower_bounds
+import tomllib
+from pathlib import Path
+project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+print(*(each.replace(" >= ", "==") for each in project["dependencies"]))
+endef
+export lower_bounds
 
 corpus: $(test_tools)  ## make the corpus of documents anew
 	$(run) backex.testing.generating src/backex/testing/corpus
@@ -120,7 +154,7 @@ $(dev_tools): $(test_tools)
 	@$(call quietly,$(pip_install) --group dev)
 	@touch $@
 
-$(site_tools): $(runtime)
+$(site_tools): $(test_tools)
 	@echo "installing Sphinx into $(VENV) …"
 	@$(call quietly,$(pip_install) --group site)
 	@touch $@

@@ -37,12 +37,10 @@ autodoc_default_options = {
     "no-value": True,
 }
 
-#: What an app may rely on: all of `backex`, and of the modules that it imports by themselves.
-PUBLIC = {
-    name
-    for module in ("", ".codec", ".presets", ".render.text", ".strategies", ".testing")
-    for name in import_module(f"backex{module}").__all__
-}
+#: The modules that an app imports by themselves.
+_OWN = (".codec", ".presets", ".render.handout", ".render.text", ".strategies", ".testing")
+#: What an app may rely on: all of `backex`, and of those.
+PUBLIC = {name for module in ("", *_OWN) for name in import_module(f"backex{module}").__all__}
 
 
 def _skips(_app: Sphinx, what: str, name: str, _obj: object, skip: bool, _options: object) -> bool:  # noqa: FBT001

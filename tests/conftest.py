@@ -16,12 +16,20 @@ from backex.cli.app import run
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile(
     "ci",
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what long tests have counted, which docs/reliability.md tells."""
+    if os.environ.get("BACKEX_LONG"):
+        for passed in terminalreporter.getreports("passed"):
+            for what, count in passed.user_properties:
+                terminalreporter.write_line(f"{passed.nodeid}: {count} {what}")
 
 
 @pytest.fixture

@@ -15,9 +15,12 @@ from cattrs.preconf.json import make_converter
 from backex import (
     Clearance,
     DecodeError,
+    Diagnostic,
+    Dose,
     Exercise,
     InvalidValue,
     Mass,
+    Problem,
     Region,
     Routine,
     RuleId,
@@ -136,6 +139,23 @@ def test_what_is_no_json_is_refused(make: Callable[[], object]) -> None:
     with pytest.raises(DecodeError) as refused:
         structure(make(), Mass)
     assert (refused.value.code, refused.value.path) == (Code.NOT_JSON.value, "$")
+
+
+@pytest.mark.parametrize("meta", [{"a": (1,)}, {"a": {7: 1}}], ids=["a tuple", "a number as a key"])
+def test_what_json_would_make_something_else_of_is_refused_as_that(meta: object) -> None:
+    noted = {"@format": 1, "@kind": "diagnostic", "code": "A", "message": "m", "path": "$"}
+    with pytest.raises(DecodeError) as refused:
+        structure(noted | {"severity": "info", "meta": meta}, Diagnostic)
+    why = "expected what JSON can hold: it holds a key that is no string, or a tuple"
+    assert refused.value.problems == (Problem(Code.NOT_JSON.value, "$", why),)
+
+
+def test_none_is_taken_only_where_a_field_may_be_none() -> None:
+    converter = _installed()
+    assert converter.structure(None, Mass | None) is None  # type: ignore[arg-type]
+    for of in (Mass, Mass | Dose):
+        with pytest.raises(DecodeError):
+            converter.structure(None, of)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("document", [None, 7, "text", [], {}, True])

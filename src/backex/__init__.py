@@ -147,6 +147,10 @@ from backex.plan import (
 from backex.playback import (
     Playback,
 )
+from backex.pose import (
+    Freedom,
+    JointAngle,
+)
 from backex.posture import (
     Cue,
     EffortLevel,
@@ -213,6 +217,7 @@ from backex.symptoms import (
     DIZZINESS,
     NUMBNESS,
     PAIN,
+    RED_FLAGS,
     SORENESS,
     SPREAD,
     STIFFNESS,
@@ -269,6 +274,7 @@ __all__ = [
     "NUMBNESS",
     "PAIN",
     "REACH",
+    "RED_FLAGS",
     "RESISTANCE",
     "RULES",
     "SORENESS",
@@ -332,11 +338,13 @@ __all__ = [
     "ExtendArm",
     "Fault",
     "Finding",
+    "Freedom",
     "GuidelineId",
     "GuidelineReference",
     "InARow",
     "InvalidRoutine",
     "InvalidValue",
+    "JointAngle",
     "Ladder",
     "LateReport",
     "Laterality",
