@@ -67,7 +67,7 @@ def _decisions(root: ET.Element) -> dict[str, str]:
 
 
 def _bars(root: ET.Element) -> list[tuple[str, str]]:
-    """Return each bar as its rule and how long it was set."""
+    """Return each bar as its rule, with the item if it is of one alone, and how long it was set."""
     return [
         (rule, span.removeprefix("set at check-in "))
         for rule, span in (name.split(": ", 1) for name in _named(root))
@@ -413,11 +413,22 @@ def test_of_an_item_its_own_track_is_drawn() -> None:
 def test_the_session_shows_the_referral_that_an_item_brought() -> None:
     root = _drawn(ITEMS)
     assert "check-in 2: pain 2" in _named(root)
-    assert [name for name, _ in _bars(root)] == ["evaluation-wanted"]
+    assert _bars(root) == [("evaluation-wanted for oblique-sit", "2, still set")]
     assert "evaluation-wanted for" in _texts(root)
     assert _decisions(root)["check-in 2"] == "refer"
     said = "Severities reported on oblique-sit and prone-head-raise alone are not drawn here."
     assert said in _texts(root)
+
+
+def test_a_referral_of_the_session_and_the_same_of_an_item_are_told_apart() -> None:
+    wanted = partial(report, pain=4, stiffness=4, evaluation_wanted=True)
+    cleared = Clearance(checkin=1, rules=REFERRING, by="Dr. Roe")
+    root = _drawn([report(0, item=SIT), wanted(0, seq=1), cleared, wanted(2, item=SIT)])
+    assert [each for each in _bars(root) if each[0].startswith("evaluation-wanted")] == [
+        ("evaluation-wanted", "0, released at check-in 1"),
+        ("evaluation-wanted for oblique-sit", "0, released at check-in 1"),
+        ("evaluation-wanted for oblique-sit", "2, still set"),
+    ]
 
 
 def test_an_item_hears_the_session_and_the_earlier_latch_is_shown() -> None:
@@ -507,7 +518,7 @@ def test_decisions_and_bars_are_those_of_the_monitor(
         )
         action = decided.action if item is None else decided.action_for(item)
         assert drawn[f"check-in {number}"] == action.value.replace("-", " ")
-        shown = {rule for rule, span in bars if _covers(span, number)}
+        shown = {rule.split(" for ")[0] for rule, span in bars if _covers(span, number)}
         greatest = {
             each.rule
             for each in decided.findings

@@ -13,7 +13,6 @@ import svg
 
 from backex.decision import Action
 from backex.ids import PrescriptionId
-from backex.latches import StoppingRule
 from backex.render.course import Bar, CheckIn, Course, course
 from backex.render.drawing import (
     INK,
@@ -259,7 +258,7 @@ def _rules(seen: Course, frame: Frame, top: float) -> Part:
         else:
             elements.append(text(LEFT + 6, middle + 4, "never set", size=SMALL, fill=PALE))
         for bar in bars:
-            elements += _bar(rule, bar, seen.checkins, frame, middle)
+            elements += _bar(f"{name}: {_span(bar, seen.checkins)}", rule.then, bar, frame, middle)
         y += height
     if not seen.bars:
         elements.append(text(LEFT + 6, y + 12, "The policy has no rules.", size=SMALL))
@@ -267,14 +266,15 @@ def _rules(seen: Course, frame: Frame, top: float) -> Part:
     return elements, y + 6
 
 
-def _bar(
-    rule: StoppingRule, bar: Bar, checkins: Sequence[CheckIn], frame: Frame, middle: float
-) -> Iterator[svg.Element]:
-    start = frame.x(bar.start)
-    end = frame.x(len(checkins) - 0.5 if bar.end is None else bar.end)
+def _span(bar: Bar, checkins: Sequence[CheckIn]) -> str:
     released = "still set" if bar.end is None else f"released at {number_of(checkins[bar.end])}"
-    name = f"{rule.id}: set at {number_of(checkins[bar.start])}, {released}"
-    yield titled(_box(start, middle - 6, end - start, 12, rule.then), name)
+    return f"set at {number_of(checkins[bar.start])}, {released}"
+
+
+def _bar(name: str, then: Action, bar: Bar, frame: Frame, middle: float) -> Iterator[svg.Element]:
+    start = frame.x(bar.start)
+    end = frame.x(frame.count - 0.5 if bar.end is None else bar.end)
+    yield titled(_box(start, middle - 6, end - start, 12, then), name)
     yield svg.Circle(cx=start, cy=middle, r=min(5.0, frame.mark_size + 1), fill=INK)
     if bar.end is None:
         corners = [(end, middle - 8), (end + 8, middle), (end, middle + 8)]
