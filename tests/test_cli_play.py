@@ -348,7 +348,7 @@ def test_the_screen_says_what_to_do_and_nothing_is_markup(play: Run) -> None:
         assert "Switch to the right side.\n" in seen(pilot)
         ticked(pilot, EventKind.HOLD)
         await pilot.pause()
-        assert "Breathe into the belly. · Let the spine not sag. · " in seen(pilot)
+        assert "Breathe into the belly. · Don't let the spine sag. · " in seen(pilot)
         ticked(pilot)
         await pilot.pause()
         assert seen(pilot).startswith("Short [bold]and[/] sweet\nHow does it feel now?")

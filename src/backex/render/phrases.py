@@ -61,7 +61,7 @@ def side_in_words(side: Side, position: Position | None = None) -> str:
 
 def contact_in_words(support: Support) -> str:
     """Return a contact with the phases that it is limited to."""
-    phases = ", ".join(phase.value for phase in sorted(support.phases))
+    phases = ", ".join(HEADINGS[phase] for phase in sorted(support.phases))
     return f"{support.contact} ({phases})" if phases else str(support.contact)
 
 

@@ -200,7 +200,7 @@ OBLIQUE_SIT = Exercise(
             *stands(Region.HIP, _UPPER_LEG, abduction=16),
             avoid(
                 "no-sag",
-                "Let nothing sag toward the floor.",
+                "Don't let anything sag toward the floor.",
                 Movement.SAGGING,
                 Region.WHOLE_BODY,
                 article("O6"),
@@ -323,14 +323,14 @@ OBLIQUE_SIT = Exercise(
             ),
             avoid(
                 "no-sag",
-                "Let the spine not sag.",
+                "Don't let the spine sag.",
                 Movement.SAGGING,
                 Region.SPINE,
                 article("O12"),
             ),
             avoid(
                 "no-marked-curve",
-                "Let the spine not bend into a marked curve.",
+                "Don't let the spine bend into a marked curve.",
                 Movement.CURVE_ACCENTUATION,
                 Region.SPINE,
                 article("O12"),
