@@ -1,4 +1,4 @@
-"""Profiles of the property tests, quick or, in CI, longer and deterministic; the command line."""
+"""Profiles of the property tests, and the command line."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+# What another Python might do otherwise shows with some examples.
+settings.register_profile("some", settings.get_profile("ci"), max_examples=15)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
 

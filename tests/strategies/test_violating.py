@@ -13,7 +13,7 @@ from backex.strategies import violating
 from backex.strategies.faults import VIOLATED
 
 CODES = sorted(rule.code for rule in RULES)
-by_code = settings(max_examples=60, database=None, derandomize=True)
+by_code = settings(database=None, derandomize=True)
 #: Codes of which some forms are drawn so seldom that it takes more draws to see them all.
 MORE = dict.fromkeys(("BX205", "BX312", "BX502", "BX507"), 200)
 
