@@ -18,6 +18,8 @@ from backex.exercise import Exercise
 from backex.ids import ExerciseId, RoutineId, StepId
 from backex.pacing import BRISK, Pacing
 from backex.pose import Freedom, JointAngle
+from backex.progression import AddResistance
+from backex.quantities import Mass
 from backex.render.animation import animation, film_of
 from backex.render.film import Film
 from backex.render.page import animated_page
@@ -25,6 +27,7 @@ from backex.routine import Routine, prescribe
 from backex.spatial import between, length
 from backex.step import Step
 from backex.timelines import Timeline, timeline
+from backex.variant import vary
 
 SVG = "{http://www.w3.org/2000/svg}"
 ITEMS = [str(item.id) for item in ROUTINE.items]
@@ -193,6 +196,30 @@ def test_it_is_described_and_calm_for_who_asks() -> None:
     still = next(each for each in root if each.get("class") == "bx-still")
     assert not list(still.iter(f"{SVG}animate"))
     assert len(list(still.iter(f"{SVG}polygon"))) > 30
+
+
+@pytest.mark.parametrize("set_up", [True, False])
+def test_a_load_is_seen_from_where_a_step_takes_it(*, set_up: bool) -> None:
+    item = ROUTINE.items[1]
+    loaded = attrs.evolve(item, variant=vary(item.exercise, AddResistance(Mass(1_000))))
+    played = timeline(attrs.evolve(ROUTINE, items=(loaded,)))
+    moving, bare = (
+        _moving(animation(each, str(item.id), set_up=set_up)) for each in (played, PLAYED)
+    )
+    orders = [
+        any("bx-weight-fill" in each.get("class", "").split() for each in person.iter())
+        for person in moving
+        if next(person.iter(f"{SVG}use"), None) is not None
+    ]
+    assert True in orders
+    assert (False in orders) is set_up
+    assert not [each for each in bare.iter() if "bx-weight-fill" in each.get("class", "")]
+
+
+def _moving(svg: str | None) -> ET.Element:
+    assert svg is not None
+    (found,) = (each for each in ET.fromstring(svg).iter() if each.get("class") == "bx-moving")
+    return found
 
 
 def test_the_sides_are_mirrored() -> None:

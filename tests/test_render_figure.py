@@ -24,7 +24,7 @@ from backex.anatomy import (
     Side,
     View,
 )
-from backex.axes import LevelAxis
+from backex.axes import LevelAxis, LoadAxis
 from backex.body import Landmark, body_at
 from backex.catalog.upper_back import (
     ALL_FOURS_ROTATION,
@@ -38,7 +38,8 @@ from backex.ids import CueId, ExerciseId, MotionId, StepId, SupportId
 from backex.pose import Freedom, JointAngle
 from backex.poses import bodies, pose_at
 from backex.posture import Cue, Polarity
-from backex.progression import move_to
+from backex.progression import AddResistance, move_to
+from backex.quantities import Mass
 from backex.render import canvas, signs
 from backex.render.camera import camera_for
 from backex.render.canvas import Canvas
@@ -49,7 +50,8 @@ from backex.render.figure import (
     guideline_figure_in_words,
 )
 from backex.render.scene import Scene
-from backex.spatial import dot
+from backex.render.weights import solid_of, weights
+from backex.spatial import Vector, between, dot, length, scaled
 from backex.step import Motion, Step, Support
 from backex.variant import Variant, vary
 
@@ -174,6 +176,8 @@ def _contrast(one: str, other: str) -> float:
         ("way", "halo"),
         ("ghost", "halo"),
         ("cloth", "halo"),
+        ("weight", "halo"),
+        ("weight", "mat"),
     ],
 )
 def test_what_has_to_be_told_apart_stands_out(one: str, other: str, scheme: int) -> None:
@@ -457,6 +461,82 @@ def test_what_the_signs_say_is_in_the_words() -> None:
     for sign in ("A dashed line", "A double arrow", "A dotted line", "Two bars"):
         assert sign in words
     assert "Two bars" not in figure_in_words(vary(PRONE_HEAD_RAISE), StepId("place-legs"))
+
+
+def _loaded(limb: Limb) -> Variant:
+    """Return the sit with a load on another limb, which no step speaks of."""
+    resistance = OBLIQUE_SIT.axes[0]
+    assert type(resistance) is LoadAxis
+    axis = attrs.evolve(resistance, limb=limb, edits=())
+    return vary(attrs.evolve(OBLIQUE_SIT, axes=(axis,)), AddResistance(Mass(1_500)))
+
+
+def _weights(variant: Variant, step: StepId, side: Side = Side.RIGHT) -> list[float]:
+    """Return how far to the right the middle of each piece of a weight is."""
+    pieces = _of(_drawn(figure(variant, step, side=side)), "bx-weight-fill")
+    places = [[float(xy.split(",")[0]) for xy in each.attrib["points"].split()] for each in pieces]
+    return sorted((min(each) + max(each)) / 2 for each in places)
+
+
+def test_a_load_is_carried_from_the_step_on_that_takes_it() -> None:
+    loaded = vary(OBLIQUE_SIT, AddResistance(Mass(1_500)))
+    ids = [step.id for step in loaded.steps]
+    taken = ids.index(StepId("rest-upper-limbs"))
+    for number, step in enumerate(ids):
+        assert len(_weights(loaded, step)) == (3 if number >= taken else 0)
+        says = figure_in_words(loaded, step)
+        assert ("A weight, 1.5 kg: upper hand." in says) is (number >= taken)
+        assert not _weights(vary(OBLIQUE_SIT), step)
+        assert "weight," not in figure_in_words(vary(OBLIQUE_SIT), step)
+
+
+@pytest.mark.parametrize(
+    ("limb", "pieces", "words"),
+    [
+        (Limb.UPPER_SIDE_ARM, 3, "upper hand"),
+        (Limb.LOWER_SIDE_ARM, 3, "lower hand"),
+        (Limb.BOTH_ARMS, 6, "both hands"),
+        (Limb.UPPER_SIDE_LEG, 1, "upper ankle"),
+        (Limb.LOWER_SIDE_LEG, 1, "lower ankle"),
+        (Limb.BOTH_LEGS, 2, "both ankles"),
+    ],
+)
+def test_a_load_is_drawn_on_its_limb_on_either_side(limb: Limb, pieces: int, words: str) -> None:
+    loaded = _loaded(limb)
+    first = loaded.steps[0].id
+    assert f"A weight, 1.5 kg: {words}." in figure_in_words(loaded, first)
+    right, left = (_weights(loaded, first, side) for side in (Side.RIGHT, Side.LEFT))
+    assert len(right) == len(left) == pieces
+    assert right == pytest.approx([canvas.WIDTH - each for each in left[::-1]], abs=0.5)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_dumbbell_is_in_the_hand_and_a_cuff_above_the_foot(side: Side) -> None:
+    for limb, names in (
+        (Limb.UPPER_SIDE_ARM, ("wrist", "index")),
+        (Limb.UPPER_SIDE_LEG, ("knee", "ankle")),
+    ):
+        loaded = _loaded(limb)
+        for step in loaded.steps:
+            body = Scene.of(loaded, side).bodies[step.id]
+            ends = [body.landmarks[Landmark(f"{side.value}_{name}")] for name in names]
+            solids = [solid_of(each, body) for each in weights(loaded, step.id, side)]
+            balls = [ball.center for solid in solids for ball in solid.balls]
+            middle = scaled(_sum(balls), 1 / len(balls))
+            assert length(between(ends[0], middle)) + length(between(middle, ends[1])) == (
+                pytest.approx(length(between(*ends)))
+            )
+
+
+def _sum(vectors: list[Vector]) -> Vector:
+    x, y, z = (sum(each) for each in zip(*vectors, strict=True))
+    return x, y, z
+
+
+def test_a_load_that_does_not_apply_is_not_drawn() -> None:
+    wrong = vary(OBLIQUE_SIT, AddResistance(Mass(333)))
+    assert not wrong.is_sound
+    assert not _weights(wrong, wrong.steps[-1].id)
 
 
 def test_the_docs_show_the_figure_as_it_is() -> None:

@@ -10,6 +10,7 @@ It has no words in it but its title and its description. Needs the extra ``figur
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import sha256
@@ -33,6 +34,7 @@ from backex.render.signs import (
     stay_signs,
     straight_signs,
 )
+from backex.render.weights import Weight
 from backex.timelines import Timeline
 
 __all__ = ["animated", "animation", "film_of", "title_of"]
@@ -91,7 +93,7 @@ def animated(shown: Film, view: View | None) -> str:
     scene, times = shown.scene, [at for at, _ in shown.moments]
     bodies = [body for _, body in shown.moments]
     canvas = Canvas(camera_for(scene.variant.exercise.position, view, scene.side), bodies)
-    orders = [tuple(canvas.painted(body)) for body in bodies]
+    orders = [tuple(canvas.painted(body, _carried(shown, at))) for at, body in shown.moments]
     outlines = {
         what: [canvas.outline(body, what) for body in bodies]
         for what in dict.fromkeys(paint.what for order in orders for paint in order)
@@ -136,6 +138,12 @@ def animated(shown: Film, view: View | None) -> str:
         ],
     )
     return picture.as_str() + "\n"
+
+
+def _carried(shown: Film, at: float) -> frozenset[Weight]:
+    """Return what is carried at a second: what the step that it belongs to asks for."""
+    number = bisect_right(shown.starts, at) - 1
+    return shown.scene.carried(shown.ends[number])
 
 
 def _in_words(shown: Film) -> str:

@@ -14,6 +14,7 @@ import svg
 from backex.anatomy import Side
 from backex.body import Body, Landmark, Part
 from backex.render.camera import Camera, Point
+from backex.render.weights import Weight, solid_of
 from backex.spatial import Ball, Matrix, Solid, Vector, between, dot, scaled
 
 __all__ = [
@@ -56,6 +57,7 @@ COLORS: Mapping[str, tuple[str, str]] = {
     "skin": ("#f0d9c4", "#f0d9c4"),
     "far-skin": ("#d9c3b0", "#c6ad98"),
     "hair": ("#3a3a3c", "#4e4e53"),
+    "weight": ("#3d434a", "#aeb6bf"),
     "mat": ("#e1e6ea", "#39424c"),
     "mark": ("#14181d", "#f4f6f8"),
     "halo": ("#ffffff", "#14181d"),
@@ -101,8 +103,8 @@ _BARE = frozenset(_HEAD).union(*(_limb(side, "hand", "thumb", "forearm", "foot")
 class Paint(NamedTuple):
     """What is painted at once."""
 
-    #: A part, or an ear or an eye.
-    what: Part | Landmark
+    #: A part, an ear or an eye, or what is carried.
+    what: Part | Landmark | Weight
     #: The thing whose color fills it.
     fill: str
     #: How wide a line around it is; 0 for none.
@@ -184,10 +186,11 @@ class Canvas:
         """Return where a point in space is on the paper."""
         return self._at(self.camera.seen(at))
 
-    def outline(self, body: Body, what: Part | Landmark) -> list[Point]:
-        """Return the corners on the paper of a part, or of an ear or an eye."""
-        if isinstance(what, Part):
-            return [self._at(spot) for spot in self.camera.outline(body.solids[what])]
+    def outline(self, body: Body, what: Part | Landmark | Weight) -> list[Point]:
+        """Return the corners on the paper of a part, of an ear or an eye, or of what is carried."""
+        if isinstance(what, Part | Weight):
+            solid = body.solids[what] if isinstance(what, Part) else solid_of(what, body)
+            return [self._at(spot) for spot in self.camera.outline(solid)]
         (x, y), (wide, tall) = self.seen(body.landmarks[what]), _DOTS[what]
         return [(round(x + wide * cos(turn), 1), round(y + tall * sin(turn), 1)) for turn in _TURNS]
 
@@ -226,17 +229,17 @@ class Canvas:
         _, y = spots[0]
         return path([(8, y), (WIDTH - 8, y)], "mark", 2.5)
 
-    def person(self, body: Body) -> Iterator[svg.Element]:
-        """Yield the body."""
-        for what, fill, rim in self.painted(body):
+    def person(self, body: Body, carried: frozenset[Weight] = frozenset()) -> Iterator[svg.Element]:
+        """Yield the body and what it carries."""
+        for what, fill, rim in self.painted(body, carried):
             yield shape(self.outline(body, what), fill, ("line", rim) if rim else None)
 
-    def painted(self, body: Body) -> Iterator[Paint]:
+    def painted(self, body: Body, carried: frozenset[Weight] = frozenset()) -> Iterator[Paint]:
         """Yield limbs behind the trunk, the trunk and the head, and limbs before it."""
         limbs = sorted(_LIMBS, key=lambda limb: self._depth(body, limb))
         behind = [limb for limb in limbs if self._is_behind(body, limb[0], _LIMBS[limb])]
         for limb in behind:
-            yield from _painted(limb, "far-")
+            yield from self._limb(body, limb, carried, "far-")
         if head_is_behind := self._is_behind(body, Part.HEAD, Part.CHEST):
             yield from self._head(body)
         yield from _painted(_TRUNK)
@@ -244,7 +247,26 @@ class Canvas:
             yield from self._head(body)
         for limb in limbs:
             if limb not in behind:
-                yield from _painted(limb)
+                yield from self._limb(body, limb, carried)
+
+    def _limb(
+        self, body: Body, limb: tuple[Part, ...], carried: frozenset[Weight], shade: str = ""
+    ) -> Iterator[Paint]:
+        """Yield a limb, and what it carries: behind it, or before it."""
+        pieces = sorted(
+            (each for each in carried if each.part in limb), key=lambda each: each.value
+        )
+        before = [each for each in pieces if self._covers(body, each)]
+        yield from (Paint(each, "weight", _THIN) for each in pieces if each not in before)
+        yield from _painted(limb, shade)
+        yield from (Paint(each, "weight", _THIN) for each in before)
+
+    def _covers(self, body: Body, weight: Weight) -> bool:
+        """Tell whether a weight is nearer than the part that it is on."""
+        if weight.is_around or weight.is_gripped:
+            return weight.is_around
+        (ball,) = solid_of(weight, body).balls
+        return dot(ball.center, self.camera.toward) > self._depth(body, [weight.part]) + _LEVEL
 
     def _depth(self, body: Body, parts: Iterable[Part]) -> float:
         balls = [ball for part in parts for ball in body.solids[part].balls]

@@ -1,10 +1,11 @@
 """Figures: a person in the pose of a step, drawn from its joint angles.
 
-A figure shows where weight rests (a triangle under the floor) and where it must not (a cross),
-what has moved since the step before (an arrow, and as a shade where it was), what is to be kept
-straight (a dashed line), where to look (a dotted line), where to breathe to or to brace (a double
-arrow) and whether to stay (two bars). None of this is told by color alone. It follows a reader's
-light or dark scheme, and has no words in it: a caption says what the step is.
+A figure shows where weight rests (a triangle under the floor) and where it must not (a cross), what
+has moved since the step before (an arrow, and as a shade where it was), what is to be kept straight
+(a dashed line), where to look (a dotted line), where to breathe to or to brace (a double arrow),
+what the hand or the leg carries (a dumbbell, a cuff) and whether to stay (two bars). None of this
+is told by color alone. It follows a reader's light or dark scheme, and has no words in it: a
+caption says what the step is.
 
 Needs the extra ``figures``.
 """
@@ -41,6 +42,7 @@ from backex.render.signs import (
     straight_signs,
     turn_signs,
 )
+from backex.render.weights import loads_in_words
 from backex.step import Step
 from backex.variant import Variant
 from backex.wording import listed
@@ -158,6 +160,7 @@ def figure_in_words(
             found.text,
             *([f"Weight rests on: {listed(borne)}."] if borne else []),
             *([f"No weight rests on: {listed(spared)}."] if spared else []),
+            *loads_in_words(variant, step),
             *_signs_in_words(found),
         ]
     )
@@ -191,7 +194,7 @@ def step_signs(scene: Scene, canvas: Canvas, id: StepId) -> Iterator[svg.Element
         yield canvas.seat(body)
     if before is not None:
         yield from ghost_signs(canvas, scene.bodies[before], body)
-    yield from canvas.person(body)
+    yield from canvas.person(body, scene.carried(id))
     yield from straight_signs(canvas, body, step.cues)
     yield from breath_signs(canvas, body, step)
     yield from gaze_signs(canvas, body, step)

@@ -14,6 +14,7 @@ from backex.ids import StepId
 from backex.poses import bearing, poses, raised
 from backex.poses import bodies as bodies_of
 from backex.posture import Polarity
+from backex.render.weights import Weight, weights
 from backex.spatial import Vector, added, between, scaled
 from backex.step import Step
 from backex.variant import Variant
@@ -63,6 +64,10 @@ class Scene:
         ids = list(self.stances)
         index = ids.index(step)
         return ids[index - 1] if index else None
+
+    def carried(self, step: StepId) -> frozenset[Weight]:
+        """Return what the person carries at a step."""
+        return weights(self.variant, step, self.side)
 
     def on_the_way(self, step: StepId, share: float, start: StepId | None = None) -> Body:
         """Return the body on its way to a step: at 0 where it starts, at 1 where the step ends.

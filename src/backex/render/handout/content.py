@@ -50,6 +50,7 @@ from backex.render.phrases import (
     sides_in_words,
     target_in_words,
 )
+from backex.render.weights import loads_in_words
 from backex.routine import Prescription, Routine
 from backex.step import Step as StepOfExercise
 from backex.stopping import StoppingPolicy
@@ -237,6 +238,7 @@ def _performed(item: Prescription, *, with_legend: bool) -> Iterator[Block]:
         [f"The figures show the {sides[0]}{'' if lies else ' side'}."] if sides and drawn else []
     )
     notes += [_LEGEND] if with_legend else []
+    notes += loads_in_words(item.variant, item.variant.steps[-1].id)
     yield Steps(steps, " ".join(notes) or None)
     for side in sides[1:]:
         other = f"with the {side}" if lies else f"on the {side} side"
