@@ -68,6 +68,11 @@ TESTS: dict[tuple[str, ...], tuple[str, ...]] = {
         "test_rules_messages.py",
         "test_validation.py",
     ),
+    ("rules/poses", "rules/misfits"): (
+        "test_reference.py",
+        "test_rules_examples.py",
+        "test_rules_poses.py",
+    ),
     ("progression",): ("test_progression.py", "test_variant.py", "test_own_axes.py"),
     ("plan", "criteria"): ("test_plan.py", "test_criteria.py", "test_ladders.py"),
     ("stopping", "latches", "conditions"): (

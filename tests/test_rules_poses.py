@@ -9,7 +9,7 @@ from backex.anatomy import Contact, Limb, Movement, Phase, Position, Region
 from backex.axes import PartKind, Put, Remove
 from backex.exercise import Exercise
 from backex.ids import StepId, SupportId, TargetId
-from backex.pose import Freedom, JointAngle
+from backex.pose import JOINTS, Freedom, JointAngle, limbs_of
 from backex.posture import Polarity
 from backex.quantities import Span, Unit
 from backex.rules.examples import FEET, STAND, axis, bent, exercise, level, puts, step, to
@@ -109,6 +109,96 @@ def test_what_is_spared_is_off_the_floor(spared: Region) -> None:
     assert found("BX213", evolve(standing, steps=(STAND, hold))) == []
     hands = evolve(feet, contact=Contact(Region.HAND, Limb.BOTH_ARMS))
     assert found("BX213", evolve(standing, contacts=(hands,))) == []
+
+
+def legs(degrees: int, limb: Limb = Limb.BOTH_LEGS) -> JointAngle:
+    """Return how far the thighs are raised: lying on the back or a side, the feet with them."""
+    return JointAngle(joint=Region.HIP, freedom=Freedom.FLEXION, degrees=degrees, limb=limb)
+
+
+@pytest.mark.parametrize(
+    ("position", "contact", "pose"),
+    [
+        (Position.PRONE, FEET.contact, UP),
+        (Position.SUPINE, FEET.contact, legs(60)),
+        # Of two feet the upper one counts.
+        (Position.SIDE_LYING, FEET.contact, legs(0)),
+        (Position.QUADRUPED, Contact(Region.HEAD), legs(80)),
+    ],
+)
+def test_wherever_only_the_floor_holds_the_body_up_it_has_to_be_there(
+    position: Position, contact: Contact, pose: JointAngle
+) -> None:
+    feet = evolve(FEET, contact=contact)
+    raised = exercise(posed("raise", Phase.MOVE, pose), position=position, contacts=(feet,))
+    assert found("BX212", raised) == ["$.contacts[0]"]
+    assert found("BX212", evolve(raised, position=Position.STANDING)) == []
+
+
+DOWN = bent(0)
+
+
+@pytest.mark.parametrize(
+    ("phase", "poses", "faults"),
+    [
+        (Phase.SETUP, [DOWN, UP], ["b"]),
+        (Phase.SETUP, [UP, DOWN], []),
+        (Phase.PREPARE, [UP, DOWN], ["a"]),
+        (Phase.MOVE, [UP, UP], ["a", "b"]),
+        (Phase.HOLD, [DOWN, UP], ["b"]),
+        (Phase.RETURN, [UP, UP], ["b"]),
+        (Phase.RETURN, [UP, DOWN], []),
+    ],
+)
+def test_a_contact_is_judged_at_the_end_of_each_step_but_on_the_way_in_and_out(
+    phase: Phase, poses: list[JointAngle], faults: list[str]
+) -> None:
+    steps = [posed(id, phase, pose) for id, pose in zip("ab", poses, strict=True)]
+    found = validate(prone(LIE, *steps, phases=(phase,)), select="BX212").diagnostics
+    assert [each.meta["step"] for each in found] == faults
+
+
+def test_on_the_way_out_only_the_way_itself_counts() -> None:
+    """A contact may leave the floor at the end of the return, or have been on it before."""
+    down = posed("down", Phase.MOVE, DOWN)
+    back = (posed("back", Phase.RETURN, UP), posed("off", Phase.RETURN, UP))
+    assert found("BX212", prone(LIE, down, *back, phases=(Phase.RETURN,))) == []
+    higher = (back[0], posed("off", Phase.RETURN, bent(120)))
+    (never,) = validate(
+        prone(LIE, down, KICK, *higher, phases=(Phase.RETURN,)), select="BX212"
+    ).diagnostics
+    off = evolve(higher[1], phase=Phase.MOVE)
+    (last,) = validate(prone(LIE, off), select="BX212").diagnostics
+    assert never.meta == last.meta
+    assert never.meta["step"] == "off"
+
+
+def test_of_two_feet_the_one_that_is_off_the_floor_counts() -> None:
+    one = prone(LIE, posed("kick", Phase.MOVE, bent(90, Limb.MOVING_LEG)))
+    (off,) = validate(one, select="BX212").diagnostics
+    height = off.meta["millimetres"]
+    assert isinstance(height, int)
+    assert height > 300
+    assert off.meta == {"step": "kick", "contact": "feet", "millimetres": height}
+    assert off.message == (
+        f'weight is to rest on both feet, at the end of step "kick" {height} mm above the floor'
+    )
+
+
+def test_of_two_feet_the_one_that_touches_the_floor_counts() -> None:
+    spared = evolve(FEET, polarity=Polarity.AVOID, phases=frozenset({Phase.MOVE}))
+    one = posed("kick", Phase.MOVE, bent(90, Limb.MOVING_LEG))
+    (on,) = validate(exercise(STAND, one, contacts=(spared,)), select="BX213").diagnostics
+    assert on.meta["step"] == "kick"
+    assert on.meta["contact"] == "feet"
+    height = on.meta["millimetres"]
+    assert isinstance(height, int)
+    assert height <= 10
+    assert on.message == (
+        'at the end of step "kick" the floor is touched with both feet, where that is to be avoided'
+    )
+    both = posed("kick", Phase.MOVE, bent(130))
+    assert found("BX213", exercise(STAND, both, contacts=(spared,))) == []
 
 
 # Targets.
@@ -219,6 +309,110 @@ def test_each_movement_is_measured_as_an_angle(
     for asked, fits in ((degrees, True), (degrees + 45, False)):
         aim = target(movement, region, Span.of(asked))
         assert found("BX214", aiming(aim, *angles)) == ([] if fits else AIM)
+
+
+_SPINE = {
+    Region.HEAD: (Region.CERVICAL_SPINE, Region.HEAD),
+    Region.CERVICAL_SPINE: (Region.CERVICAL_SPINE, Region.HEAD),
+    Region.UPPER_BACK: (Region.THORACIC_SPINE,),
+    Region.THORACIC_SPINE: (Region.THORACIC_SPINE,),
+    Region.LOW_BACK: (Region.LUMBAR_SPINE,),
+    Region.LUMBAR_SPINE: (Region.LUMBAR_SPINE,),
+    Region.SPINE: (Region.LUMBAR_SPINE, Region.THORACIC_SPINE, Region.CERVICAL_SPINE),
+}
+_OF_THE_SPINE = [
+    (Movement.FLEXION, Freedom.FLEXION, 1),
+    (Movement.EXTENSION, Freedom.FLEXION, -1),
+    (Movement.LATERAL_FLEXION, Freedom.LATERAL_FLEXION, 1),
+    (Movement.LATERAL_FLEXION, Freedom.LATERAL_FLEXION, -1),
+    (Movement.ROTATION, Freedom.ROTATION, 1),
+    (Movement.ROTATION, Freedom.ROTATION, -1),
+    (Movement.ROTATION_FORWARD, Freedom.ROTATION, 1),
+    (Movement.ROTATION_UPWARD, Freedom.ROTATION, -1),
+]
+_OF_A_LIMB = [
+    (Movement.ELEVATION, Region.SHOULDER_GIRDLE, Freedom.ELEVATION, 1),
+    (Movement.DEPRESSION, Region.SHOULDER_GIRDLE, Freedom.ELEVATION, -1),
+    (Movement.PROTRACTION, Region.SHOULDER_GIRDLE, Freedom.PROTRACTION, 1),
+    (Movement.RETRACTION, Region.SHOULDER_GIRDLE, Freedom.PROTRACTION, -1),
+    (Movement.ELEVATION, Region.SHOULDER, Freedom.ELEVATION, 1),
+    (Movement.FLEXION, Region.SHOULDER, Freedom.ELEVATION, 1),
+    (Movement.EXTENSION, Region.SHOULDER, Freedom.ELEVATION, 1),
+    (Movement.ABDUCTION, Region.SHOULDER, Freedom.ELEVATION, 1),
+    (Movement.INTERNAL_ROTATION, Region.SHOULDER, Freedom.INTERNAL_ROTATION, 1),
+    (Movement.EXTERNAL_ROTATION, Region.SHOULDER, Freedom.INTERNAL_ROTATION, -1),
+    (Movement.FLEXION, Region.ELBOW, Freedom.FLEXION, 1),
+    (Movement.SUPINATION, Region.FOREARM, Freedom.SUPINATION, 1),
+    (Movement.PRONATION, Region.FOREARM, Freedom.SUPINATION, -1),
+    (Movement.FLEXION, Region.WRIST, Freedom.FLEXION, 1),
+    (Movement.EXTENSION, Region.WRIST, Freedom.FLEXION, -1),
+    (Movement.FLEXION, Region.HIP, Freedom.FLEXION, 1),
+    (Movement.EXTENSION, Region.HIP, Freedom.FLEXION, -1),
+    (Movement.ABDUCTION, Region.HIP, Freedom.ABDUCTION, 1),
+    (Movement.ADDUCTION, Region.HIP, Freedom.ABDUCTION, -1),
+    (Movement.INTERNAL_ROTATION, Region.HIP, Freedom.INTERNAL_ROTATION, 1),
+    (Movement.EXTERNAL_ROTATION, Region.HIP, Freedom.INTERNAL_ROTATION, -1),
+    (Movement.FLEXION, Region.KNEE, Freedom.FLEXION, 1),
+]
+_ALL = [
+    *(
+        (movement, region, joints, freedom, sign)
+        for region, joints in _SPINE.items()
+        for movement, freedom, sign in _OF_THE_SPINE
+    ),
+    *((movement, joint, (joint,), freedom, sign) for movement, joint, freedom, sign in _OF_A_LIMB),
+]
+
+
+@pytest.mark.parametrize(("movement", "region", "joints", "freedom", "sign"), _ALL)
+def test_the_joints_of_a_region_add_up_to_the_degree(
+    movement: Movement, region: Region, joints: tuple[Region, ...], freedom: Freedom, sign: int
+) -> None:
+    those = [joint for joint in joints if freedom in JOINTS[joint]]
+    degrees = [3, 2, 4][: len(those)]
+    for limb in {each for each in limbs_of(those[0]) if each is not Limb.BOTH_LEGS}:
+        pose = [
+            turn(joint, freedom, sign * each, limb)
+            for joint, each in zip(those, degrees, strict=True)
+        ]
+        for asked, fits in ((sum(degrees), True), (sum(degrees) + 1, False)):
+            aim = target(movement, region, Span.of(asked), limb=limb, approximate=False)
+            report = validate(aiming(aim, *pose), select="BX214")
+            assert [each.path for each in report.diagnostics] == ([] if fits else AIM)
+            if not fits:
+                assert f" has {sum(degrees)}° of " in str(report)
+        if all(JOINTS[joint][freedom][0] < 0 < JOINTS[joint][freedom][1] for joint in those):
+            aim = target(movement, region, Span.of(sum(degrees)), limb=limb, approximate=False)
+            back = [evolve(each, degrees=-each.degrees) for each in pose]
+            is_either = movement in {Movement.LATERAL_FLEXION, Movement.ROTATION}
+            assert found("BX214", aiming(aim, *back)) == ([] if is_either else AIM)
+
+
+@pytest.mark.parametrize(
+    ("movement", "region", "joint", "degrees", "says"),
+    [
+        (Movement.FLEXION, Region.HIP, Region.HIP, -5, "-5°"),
+        (Movement.EXTENSION, Region.HIP, Region.HIP, 5, "-5°"),
+        (Movement.ROTATION_UPWARD, Region.SPINE, Region.LUMBAR_SPINE, 5, "-5°"),
+    ],
+)
+def test_a_turn_the_other_way_misses_a_target(
+    movement: Movement, region: Region, joint: Region, degrees: int, says: str
+) -> None:
+    freedom = Freedom.ROTATION if region is Region.SPINE else Freedom.FLEXION
+    limb = None if region is Region.SPINE else Limb.BOTH_LEGS
+    aim = target(movement, region, Span.of(5), approximate=False)
+    report = validate(aiming(aim, turn(joint, freedom, degrees, limb)), select="BX214")
+    assert f"has {says} of " in str(report)
+
+
+def test_what_misses_a_target_is_said_in_full() -> None:
+    aim = target(Movement.FLEXION, Region.HIP, Span.of(90))
+    (missed,) = validate(aiming(aim, HIP), select="BX214").diagnostics
+    assert missed.message == (
+        'the pose of step "lean" has 60° of flexion of the hip, where about 90° is the target'
+    )
+    assert missed.meta == {"step": "lean", "target": "aim"}
 
 
 @pytest.mark.parametrize(

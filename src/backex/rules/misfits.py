@@ -94,8 +94,8 @@ def in_the_air(variant: Variant) -> Iterator[Fault]:
         return
     for place, support, step, height in _misplaced(variant, Polarity.DO):
         yield Fault(
-            f'at the end of step "{step}" the {support.contact}, which bears weight, is '
-            f"{height} mm above the floor",
+            f'weight is to rest on {support.contact}, at the end of step "{step}" {height} mm '
+            "above the floor",
             at=f".contacts[{place}]",
             hint="mend the pose, or limit the contact to other phases",
             meta={"step": step, "contact": support.id, "millimetres": height},
@@ -106,8 +106,8 @@ def touching(variant: Variant) -> Iterator[Fault]:
     """Yield what touches the floor where it is to be avoided."""
     for place, support, step, height in _misplaced(variant, Polarity.AVOID):
         yield Fault(
-            f'at the end of step "{step}" the {support.contact} touches the floor, where it is to '
-            "be avoided",
+            f'at the end of step "{step}" the floor is touched with {support.contact}, where that '
+            "is to be avoided",
             at=f".contacts[{place}]",
             hint="mend the pose, or limit the contact to other phases",
             meta={"step": step, "contact": support.id, "millimetres": height},
