@@ -485,26 +485,26 @@ def test_a_load_is_carried_from_the_step_on_that_takes_it() -> None:
     for number, step in enumerate(ids):
         assert len(_weights(loaded, step)) == (3 if number >= taken else 0)
         says = figure_in_words(loaded, step)
-        assert ("A weight, 1.5 kg: upper hand." in says) is (number >= taken)
+        assert ("A dumbbell: 1.5 kg, upper hand." in says) is (number >= taken)
         assert not _weights(vary(OBLIQUE_SIT), step)
-        assert "weight," not in figure_in_words(vary(OBLIQUE_SIT), step)
+        assert "dumbbell" not in figure_in_words(vary(OBLIQUE_SIT), step)
 
 
 @pytest.mark.parametrize(
     ("limb", "pieces", "words"),
     [
-        (Limb.UPPER_SIDE_ARM, 3, "upper hand"),
-        (Limb.LOWER_SIDE_ARM, 3, "lower hand"),
-        (Limb.BOTH_ARMS, 6, "both hands"),
-        (Limb.UPPER_SIDE_LEG, 1, "upper ankle"),
-        (Limb.LOWER_SIDE_LEG, 1, "lower ankle"),
-        (Limb.BOTH_LEGS, 2, "both ankles"),
+        (Limb.UPPER_SIDE_ARM, 3, "A dumbbell: 1.5 kg, upper hand."),
+        (Limb.LOWER_SIDE_ARM, 3, "A dumbbell: 1.5 kg, lower hand."),
+        (Limb.BOTH_ARMS, 6, "A dumbbell: 1.5 kg, both hands."),
+        (Limb.UPPER_SIDE_LEG, 1, "A cuff: 1.5 kg, upper ankle."),
+        (Limb.LOWER_SIDE_LEG, 1, "A cuff: 1.5 kg, lower ankle."),
+        (Limb.BOTH_LEGS, 2, "A cuff: 1.5 kg, both ankles."),
     ],
 )
 def test_a_load_is_drawn_on_its_limb_on_either_side(limb: Limb, pieces: int, words: str) -> None:
     loaded = _loaded(limb)
     first = loaded.steps[0].id
-    assert f"A weight, 1.5 kg: {words}." in figure_in_words(loaded, first)
+    assert words in figure_in_words(loaded, first)
     right, left = (_weights(loaded, first, side) for side in (Side.RIGHT, Side.LEFT))
     assert len(right) == len(left) == pieces
     assert right == pytest.approx([canvas.WIDTH - each for each in left[::-1]], abs=0.5)

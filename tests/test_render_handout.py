@@ -315,7 +315,7 @@ What then: ________________________
 
 Warning signs (red flags): bladder or bowel change, breathlessness, chest pain,
   dizziness, numbness or weakness
-What then: at any of them, do not go on before you have asked a professional
+What then: at any of them, stop, and see a professional at once
 
 Where this comes from
 ---------------------

@@ -1,7 +1,7 @@
 """JSON text to plain values: limits, duplicate keys, numbers and the document's envelope.
 
 What leaves `parsed` holds dicts with unique keys, lists, strings, whole numbers, booleans and
-None, nested and numerous within bounds; what they mean is for `backex.codec.values`.
+None, nested and numerous within bounds; what they mean is for `backex.codec.reading`.
 """
 
 from __future__ import annotations

@@ -236,7 +236,11 @@ class Canvas:
 
     def painted(self, body: Body, carried: frozenset[Weight] = frozenset()) -> Iterator[Paint]:
         """Yield limbs behind the trunk, the trunk and the head, and limbs before it."""
-        limbs = sorted(_LIMBS, key=lambda limb: self._depth(body, limb))
+        loaded = {each.part for each in carried}
+        # What carries comes last, so that it is seen what it carries.
+        limbs = sorted(
+            _LIMBS, key=lambda limb: (not loaded.isdisjoint(limb), self._depth(body, limb))
+        )
         behind = [limb for limb in limbs if self._is_behind(body, limb[0], _LIMBS[limb])]
         for limb in behind:
             yield from self._limb(body, limb, carried, "far-")

@@ -100,8 +100,8 @@ def weights(variant: Variant, step: StepId, at_work: Side) -> frozenset[Weight]:
 def loads_in_words(variant: Variant, step: StepId) -> Iterator[str]:
     """Yield a sentence for each load at a step."""
     for axis, mass in _loads(variant, step):
-        region = Region.ANKLE if axis.limb in _LEGS else Region.HAND
-        yield f"A weight, {mass}: {Contact(region, axis.limb)}."
+        sign, region = ("cuff", Region.ANKLE) if axis.limb in _LEGS else ("dumbbell", Region.HAND)
+        yield f"A {sign}: {mass}, {Contact(region, axis.limb)}."
 
 
 def solid_of(weight: Weight, body: Body) -> Solid:

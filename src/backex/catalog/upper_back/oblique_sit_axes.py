@@ -101,7 +101,8 @@ _RESISTANCE = LoadAxis(
             step=_BACK,
             part=do(
                 "put-down-load",
-                "Bring the weight of {mass} back with the arm; put it down once the chest is down.",
+                "Bring the weight of {mass} back with the arm; after the last repetition put it "
+                "down, once the chest is down.",
                 Movement.LOWERING,
                 Region.HAND,
                 _PUT_DOWN,

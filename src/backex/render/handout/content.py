@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
 from backex.anatomy import Position, Side, View
-from backex.conditions import channels_in, flags_in, moments_in, reacts_to
+from backex.conditions import AllOf, channels_in, flags_in, moments_in, reacts_to
 from backex.decision import Action, Concern, measures_in_words
 from backex.dose import Dose, Schedule
 from backex.latches import StoppingRule
@@ -218,9 +218,9 @@ def _exercise(number: int, item: Prescription, *, with_legend: bool) -> Section:
 
 #: What the signs of figures mean, which have no words in them.
 _LEGEND = (
-    "Figures show how a movement goes, not how far. A triangle: weight rests here; a cross: none. "
-    "An arrow, and a gray shade: what moves, and where it was. A dashed line: keep this straight. "
-    "A dotted line: look here. A double arrow at the belly: breathe to here, or brace. "
+    "Figures show how a movement goes, not how far. A triangle: body weight rests here; a cross: "
+    "none. An arrow, and a gray shade: what moves, and where it was. A dashed line: keep this "
+    "straight. A dotted line: look here. A double arrow at the belly: breathe to here, or brace. "
     "Two bars: stay."
 )
 
@@ -326,7 +326,7 @@ def _stopping(policy: StoppingPolicy | None) -> Iterator[Block]:
         yield Blanks(("Stop when", "What then"))
         yield Facts(tuple(_warning_signs(())))
         return
-    yield Facts((*_watched(policy), *_warning_signs(policy.rules)))
+    yield Facts((*_warning_signs(policy.rules), *_watched(policy)))
     rules = sorted(policy.rules, key=lambda rule: -rule.then.rank)
     if not rules:
         yield Words("It has no rules, so nothing here says when to stop.", Tone.WARNING)
@@ -347,7 +347,7 @@ def _watched(policy: StoppingPolicy) -> Iterator[Fact]:
     yield Fact("Accepted", f"{_tolerated(policy)}, unless it says otherwise below")
     if policy.answer > Action.CONTINUE:
         yield Fact("More than that", f"at least “{policy.answer.advice}”")
-    yield Fact("Not rated, or not sure", Action.HOLD.advice)
+    yield Fact("Not rated, or not sure", "do the same again at most, and nothing harder")
 
 
 def _warning_signs(rules: Sequence[StoppingRule]) -> Iterator[Fact]:
@@ -357,7 +357,11 @@ def _warning_signs(rules: Sequence[StoppingRule]) -> Iterator[Fact]:
     unmet = [flag for flag in flags if not any(reacts_to(rule.when, flag) for rule in rules)]
     if unmet:
         which = "any of them" if unmet == flags else listed(map(_name, unmet), last="or")
-        yield Fact("What then", f"at {which}, do not go on before you have asked a professional")
+        yield Fact("What then", f"at {which}, stop, and see a professional at once")
+
+
+#: With more of them, "and" between the last two does not say enough.
+_PAIR = 2
 
 
 def _answer(rule: StoppingRule) -> Card:
@@ -366,10 +370,12 @@ def _answer(rule: StoppingRule) -> Card:
         *measures_in_words(rule.then, rule.measures),
         *(_CONCERNS[each] for each in Concern if each in rule.concerns),
     ]
+    several = isinstance(rule.when, AllOf) and len(rule.when.conditions) > _PAIR
+    together = "all at one check-in: " if several else ""
     return Card(
         rule.then.advice,
         (
-            Fact("When", condition_in_words(rule.when)),
+            Fact("When", f"{together}{condition_in_words(rule.when)}"),
             *([Fact("Then", " ".join(said))] if said else []),
             Fact("Until", release_in_words(rule.until)),
         ),
