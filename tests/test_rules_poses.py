@@ -7,9 +7,11 @@ from attrs import evolve
 
 from backex.anatomy import Contact, Limb, Movement, Phase, Position, Region
 from backex.axes import PartKind, Put, Remove
+from backex.body import Landmark
 from backex.exercise import Exercise
 from backex.ids import StepId, SupportId, TargetId
 from backex.pose import JOINTS, Freedom, JointAngle, limbs_of
+from backex.poses import bodies
 from backex.posture import Polarity
 from backex.quantities import Span, Unit
 from backex.rules.examples import FEET, STAND, axis, bent, exercise, level, puts, step, to
@@ -489,6 +491,63 @@ def test_a_rise_may_be_measured_from_any_step_before() -> None:
     assert found("BX214", held) == []
 
 
+_LANDMARKS = {
+    Region.CHEST: (None, Landmark.CHEST),
+    Region.RIB_CAGE: (None, Landmark.CHEST),
+    Region.HEAD: (None, Landmark.HEAD),
+    Region.PELVIS: (None, Landmark.PELVIS),
+    Region.SHOULDER: (Limb.MOVING_ARM, Landmark.RIGHT_SHOULDER),
+    Region.ELBOW: (Limb.MOVING_ARM, Landmark.RIGHT_ELBOW),
+    Region.WRIST: (Limb.MOVING_ARM, Landmark.RIGHT_WRIST),
+    Region.HAND: (Limb.MOVING_ARM, Landmark.RIGHT_INDEX),
+    Region.HIP: (Limb.MOVING_LEG, Landmark.RIGHT_HIP),
+    Region.KNEE: (Limb.MOVING_LEG, Landmark.RIGHT_KNEE),
+    Region.ANKLE: (Limb.MOVING_LEG, Landmark.RIGHT_ANKLE),
+    Region.FOOT: (Limb.MOVING_LEG, Landmark.RIGHT_HEEL),
+}
+
+
+@pytest.mark.parametrize("region", _LANDMARKS, ids=lambda region: region.value)
+def test_a_lift_is_that_of_the_landmark_of_its_region_since_the_step_before(
+    region: Region,
+) -> None:
+    limb, mark = _LANDMARKS[region]
+    aim = target(Movement.LIFT, region, Span.of(3_000), Unit.MILLIMETRE, limb=limb)
+    raised = exercise(
+        posed("squat", Phase.SETUP, legs(90), bent(90)),
+        posed("rise", Phase.SETUP, legs(45), bent(45)),
+        step(
+            "reach",
+            targets=(aim,),
+            pose=(
+                legs(0, Limb.SUPPORTING_LEG),
+                bent(0, Limb.SUPPORTING_LEG),
+                legs(80, Limb.MOVING_LEG),
+                bent(20, Limb.MOVING_LEG),
+                turn(Region.SHOULDER, Freedom.ELEVATION, 120, Limb.MOVING_ARM),
+                turn(Region.ELBOW, Freedom.FLEXION, 20, Limb.MOVING_ARM),
+                turn(Region.THORACIC_SPINE, Freedom.LATERAL_FLEXION, 20),
+            ),
+        ),
+    )
+    _, rise, reach = (each.landmarks[mark][2] for each in bodies(vary(raised)).values())
+    (missed,) = validate(raised, select="BX214").diagnostics
+    what = region.value.replace("-", " ")
+    assert missed.message == (
+        f'the pose of step "reach" has {round(reach - rise)} mm of lift of the {what}, where '
+        "about 3000 mm is the target"
+    )
+
+
+@pytest.mark.parametrize("joint", [Region.ELBOW, Region.KNEE], ids=lambda joint: joint.value)
+def test_a_hinge_is_straight_at_0_or_at_180(joint: Region) -> None:
+    limb = Limb.BOTH_ARMS if joint is Region.ELBOW else Limb.BOTH_LEGS
+    hinge = turn(joint, Freedom.FLEXION, 130, limb)
+    for asked, fits in ((49, False), (50, True), (51, False), (130, False)):
+        aim = target(Movement.EXTENSION, joint, Span.of(asked), approximate=False)
+        assert found("BX214", aiming(aim, hinge)) == ([] if fits else AIM)
+
+
 # Joints at two angles.
 
 
@@ -509,6 +568,13 @@ def test_a_rise_may_be_measured_from_any_step_before() -> None:
 def test_a_joint_stands_at_one_angle(pose: tuple[JointAngle, ...], at: list[int]) -> None:
     lean = exercise(STAND, step("lean", pose=pose))
     assert found("BX215", lean) == [f"$.steps[1].pose[{index}]" for index in at]
+
+
+def test_both_angles_of_a_joint_are_named() -> None:
+    lean = exercise(STAND, step("lean", pose=(bent(90), bent(9, Limb.MOVING_LEG))))
+    (unequal,) = validate(lean, select="BX215").diagnostics
+    ids = tuple(each.id for each in lean.steps[1].pose)
+    assert unequal.meta == {"step": "lean", "angles": ids}
 
 
 def test_one_angle_is_said_once() -> None:
