@@ -239,7 +239,7 @@ def test_sessions_of_a_plan_without_a_policy_have_no_clearances(
 
 #: For looking among some draws, no further than the first that is wanted.
 looking = settings(
-    max_examples=100,
+    max_examples=2_000,
     database=None,
     derandomize=True,
     phases=[Phase.generate],
