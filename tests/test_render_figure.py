@@ -528,6 +528,19 @@ def test_a_dumbbell_is_in_the_hand_and_a_cuff_above_the_foot(side: Side) -> None
             )
 
 
+@pytest.mark.parametrize("side", Side)
+def test_nothing_but_the_limb_itself_covers_what_it_carries(side: Side) -> None:
+    loaded = _loaded(Limb.UPPER_SIDE_ARM)
+    scene = Scene.of(loaded, side)
+    paper = Canvas(camera_for(Position.SIDE_LYING, None, side), list(scene.bodies.values()))
+    for step, body in scene.bodies.items():
+        carried = scene.carried(step)
+        painted = [paint.what for paint in paper.painted(body, carried)]
+        first = next(place for place, what in enumerate(painted) if what in carried)
+        (arm,) = (each for each in canvas.PARTS if {piece.part for piece in carried} & {*each})
+        assert {*painted[first:]} <= {*arm, *carried}
+
+
 def _sum(vectors: list[Vector]) -> Vector:
     x, y, z = (sum(each) for each in zip(*vectors, strict=True))
     return x, y, z

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import final
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 __all__ = [
     "Blanks",
@@ -159,7 +160,7 @@ class Steps:
     #: The first one first.
     steps: tuple[Step, ...]
     #: What is to be known of their figures.
-    caption: str | None = None
+    caption: str | None = field(default=None, converter=optional(flat))
 
 
 @final
